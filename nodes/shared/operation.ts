@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { deliver } from './deliver/deliver';
 import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
-import { outputSchema } from './deliver/outputRows';
+import { outputSchema } from './deliver/tell/outputRows';
 import type { Write, WriteTimes } from './deliver/write';
 import { joinAlike } from './fields/joinAlike';
 import { collectionProperty, editorProperties } from './fields/editor';

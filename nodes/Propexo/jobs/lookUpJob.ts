@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Likeness } from '../../shared/deliver/lookUp';
+import type { Likeness } from '../../shared/deliver/send/lookUp';
 import type { LookedUp, LookUpTools } from '../../shared/deliver/write';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';

@@ -8,7 +8,7 @@ import { timeoutMs } from './options';
 
 /*
  * What an item claims, as it follows from its fields and options: the key of its event, or the record that it makes. What the
- * store has of it is another matter (`claim.ts`).
+ * store has of it is another matter (`send/claim.ts`).
  */
 
 /** The key of one event, and what tells the event from others with the same key. */

@@ -1,7 +1,7 @@
 import { afterFollowUp, followAll } from '../report/laterOutcomes';
 import { isFailed } from '../report/outcome';
-import { Claim } from './claim';
-import { keepCreated } from './created';
+import { Claim } from './send/claim';
+import { keepCreated } from './send/created';
 import { markOfRefusal } from './eventKey';
 import type { EndedItem } from './items';
 import type { Run } from './run';

@@ -8,25 +8,26 @@ import type { Outcome } from '../report/outcome';
 import type { EventKey } from './eventKey';
 import type { ItemMemory, Trail } from './memory';
 import type { Account } from './run';
-import type { Steady } from './sameEvent';
+import type { Steady } from './input/sameEvent';
 import type { Decision } from './beforeSending';
 
 /*
  * The way of one item through a write operation. `deliver` takes all items of a run through one stage after the other:
  *
- * | Stage     | What happens to the item                                               | It is then                   |
- * | --------- | ---------------------------------------------------------------------- | ---------------------------- |
- * | read      | its fields, options and key are read                                   | an `InputItem`               |
- * | check     | whether its event is done, which records it names, what is to be done, | a `CheckedItem`              |
- * |           | and whether the service takes it                                       |                              |
- * | prepare   | its request is made, and what earlier tries of the execution say       | a `ToSend` or an `EndedItem` |
- * | preview   | one that is only previewed ends here                                   | a `ToSend` or an `EndedItem` |
- * | send      | it goes from state to state (`states.ts`) until it has its outcome     | an `EndedItem`               |
- * | follow up | its result is waited for, which may be a refusal                       | an `EndedItem`               |
+ * | Stage     | Where         | What happens to the item                                   | It is then                   |
+ * | --------- | ------------- | ---------------------------------------------------------- | ---------------------------- |
+ * | read      | `input/`      | its fields, options and key are read                       | an `InputItem`               |
+ * | check     | `check/`      | whether its event is done, which records it names, what is | a `CheckedItem`              |
+ * |           |               | to be done, and whether the service takes it               |                              |
+ * | prepare   | `prepare.ts`  | its request is made, and what earlier tries of the         | a `ToSend` or an `EndedItem` |
+ * |           |               | execution say                                              |                              |
+ * | preview   | `preview/`    | one that is only previewed ends here                       | a `ToSend` or an `EndedItem` |
+ * | send      | `send/`       | it goes from state to state until it has its outcome       | an `EndedItem`               |
+ * | follow up | `followUp.ts` | its result is waited for, which may be a refusal           | an `EndedItem`               |
  *
- * No stage changes the items of the one before: it gives new ones. There are two exceptions. `read` is the sheet with what an
- * item says: what is found and checked is written into it until the item is a `CheckedItem`. And its `trail` is written while it
- * is sent.
+ * `tell/` says how they ended. No stage changes the items of the one before: it gives new ones. There are two exceptions.
+ * `read` is the sheet with what an item says: what is found and checked is written into it until the item is a `CheckedItem`.
+ * And its `trail` is written while it is sent.
  */
 
 /** As it was read; everything that is wrong with fields and options is among the problems of `read`. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Likeness } from '../../../shared/deliver/lookUp';
-import { likenessOfListed } from '../../../shared/deliver/lookUp';
+import type { Likeness } from '../../../shared/deliver/send/lookUp';
+import { likenessOfListed } from '../../../shared/deliver/send/lookUp';
 import type { LookedUp, LookUpTools } from '../../../shared/deliver/write';
 import type { Remark } from '../../../shared/fields/problem';
 import { phoneForm } from '../../../shared/find/alike';

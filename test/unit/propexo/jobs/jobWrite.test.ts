@@ -6,7 +6,7 @@ import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';
 import { lead } from '../../../../nodes/Propexo/records/people';
 import { LEAD_EVENT_UPDATE_RULES } from '../../../../nodes/Propexo/rules/events';
-import { checkItems } from '../../../../nodes/shared/deliver/checkItems';
+import { checkItems } from '../../../../nodes/shared/deliver/check/checkItems';
 import type { InputItem } from '../../../../nodes/shared/deliver/items';
 import type { Memory } from '../../../../nodes/shared/deliver/memory';
 import { optionsCollection } from '../../../../nodes/shared/deliver/options';

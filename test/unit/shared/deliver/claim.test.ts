@@ -1,4 +1,4 @@
-import { Claim } from '../../../../nodes/shared/deliver/claim';
+import { Claim } from '../../../../nodes/shared/deliver/send/claim';
 import type { Run } from '../../../../nodes/shared/deliver/run';
 import { begin, here, there, world } from './keys/support/twoProcesses.ts';
 import type { Process } from './keys/support/world.ts';

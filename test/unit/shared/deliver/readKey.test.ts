@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
-import { readKey } from '../../../../nodes/shared/deliver/readKey';
+import { readKey } from '../../../../nodes/shared/deliver/input/readKey';
 
 interface Setting {
 	mode?: WorkflowExecuteMode;

@@ -1,15 +1,15 @@
 import { sleep } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../http/connection';
-import { ask } from '../http/sendAgain';
-import type { ServiceRequest } from '../http/service';
-import type { Since } from '../http/serviceTime';
-import { steadyNow } from '../process/steadyNow';
-import type { Doubt } from './messages';
-import { timeoutMs } from './options';
-import type { ReadyItem } from './items';
-import type { Run } from './run';
-import type { LookedUp, LookUpTools } from './write';
+import { cancelSignalOf } from '../../http/connection';
+import { ask } from '../../http/sendAgain';
+import type { ServiceRequest } from '../../http/service';
+import type { Since } from '../../http/serviceTime';
+import { steadyNow } from '../../process/steadyNow';
+import type { Doubt } from '../messages';
+import { timeoutMs } from '../options';
+import type { ReadyItem } from '../items';
+import type { Run } from '../run';
+import type { LookedUp, LookUpTools } from '../write';
 
 /** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */
 const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;

@@ -1,15 +1,15 @@
-import type { Connection } from '../http/connection';
-import { momentOf } from '../http/limitUsedUp';
-import { MOST_PLACES } from '../http/limiter';
-import { hintAtWorkflow } from '../report/hints';
-import type { Outcome } from '../report/outcome';
-import { isFailed } from '../report/outcome';
-import { nounsOf } from '../report/summary';
-import type { Pace } from '../http/pace';
-import { numberOf, paceOf, spanOf } from '../http/pace';
-import type { ReadyItem } from './items';
-import type { Prepared } from './prepare';
-import type { Run } from './run';
+import type { Connection } from '../../http/connection';
+import { momentOf } from '../../http/limitUsedUp';
+import { MOST_PLACES } from '../../http/limiter';
+import { hintAtWorkflow } from '../../report/hints';
+import type { Outcome } from '../../report/outcome';
+import { isFailed } from '../../report/outcome';
+import { nounsOf } from '../../report/summary';
+import type { Pace } from '../../http/pace';
+import { numberOf, paceOf, spanOf } from '../../http/pace';
+import type { ReadyItem } from '../items';
+import type { Prepared } from '../prepare';
+import type { Run } from '../run';
 
 /** How often a long run logs its progress, in ms. A shorter run logs nothing. */
 const TELL_EVERY_MS = 30_000;

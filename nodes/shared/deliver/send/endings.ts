@@ -1,12 +1,12 @@
-import type { Reply } from '../http/exchange';
-import { refusal, reportOf } from '../report/errors';
-import type { Because, Outcome } from '../report/outcome';
+import type { Reply } from '../../http/exchange';
+import { refusal, reportOf } from '../../report/errors';
+import type { Because, Outcome } from '../../report/outcome';
 import type { Claim } from './claim';
-import type { Doubt } from './messages';
-import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from './messages';
-import type { ReadyItem } from './items';
-import type { Run } from './run';
-import { Halt, takeFor } from './run';
+import type { Doubt } from '../messages';
+import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from '../messages';
+import type { ReadyItem } from '../items';
+import type { Run } from '../run';
+import { Halt, takeFor } from '../run';
 import type { In, Past } from './states';
 
 /** The ways in which an item can end, each with its report; memory and key learn of it. */

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Connection } from '../http/connection';
-import { hintAtWorkflow } from '../report/hints';
-import { itemsNamed } from '../report/itemName';
-import { isFailed, isNotSent } from '../report/outcome';
-import { throwFirst } from '../report/output';
-import { tellRemarks } from '../report/remarks';
-import { counted, summary } from '../report/summary';
-import type { EndedItem } from './items';
-import { offersKeys } from './keyField';
-import type { Memory } from './memory';
+import type { Connection } from '../../http/connection';
+import { hintAtWorkflow } from '../../report/hints';
+import { itemsNamed } from '../../report/itemName';
+import { isFailed, isNotSent } from '../../report/outcome';
+import { throwFirst } from '../../report/output';
+import { tellRemarks } from '../../report/remarks';
+import { counted, summary } from '../../report/summary';
+import type { EndedItem } from '../items';
+import { offersKeys } from '../keyField';
+import type { Memory } from '../memory';
 import { outcomeOf } from './outputRows';
-import { isKeyAskedFor, isNewEachTime } from './readKey';
-import type { Run } from './run';
-import { tellPreview } from './tellPreview';
+import { isKeyAskedFor, isNewEachTime } from '../input/readKey';
+import type { Run } from '../run';
+import { tellPreview } from '../preview/tellPreview';
 
 /*
  * What a run says once it has ended: in its error, in hints and in n8n's log.

@@ -1,9 +1,9 @@
-import type { Claiming } from './eventKey';
-import { allKeysOf, askedOf } from './eventKey';
-import type { KeyState } from './keys/itemKey';
-import type { KeyAsked } from './keys/peek';
-import { nameOf } from './keys/peek';
-import type { Run } from './run';
+import type { Claiming } from '../eventKey';
+import { allKeysOf, askedOf } from '../eventKey';
+import type { KeyState } from '../keys/itemKey';
+import type { KeyAsked } from '../keys/peek';
+import { nameOf } from '../keys/peek';
+import type { Run } from '../run';
 
 /** A key of one event, and its state. */
 export interface PeekedKey {

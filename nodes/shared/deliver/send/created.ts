@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hash } from '../json/hash';
+import { hash } from '../../json/hash';
 import { Claim } from './claim';
-import type { ReadyItem } from './items';
-import type { Remembered } from './memory';
-import { isDetailed } from './options';
-import type { Run } from './run';
+import type { ReadyItem } from '../items';
+import type { Remembered } from '../memory';
+import { isDetailed } from '../options';
+import type { Run } from '../run';
 
 /*
  * What stays of an item whose record exists, for a further try of the execution.

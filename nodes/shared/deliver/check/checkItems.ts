@@ -1,24 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field } from '../fields/field';
-import { allFields } from '../fields/collections';
-import { apiName, panelWordsOf } from '../fields/names';
-import type { ReadItem } from '../fields/item';
-import { convertTimes } from '../fields/times/convertTimes';
-import type { Finding, ToFind } from '../find/find';
-import { findRecords } from '../find/find';
-import { isPlacedBy } from '../find/findable';
-import type { Connection } from '../http/connection';
-import { picked, grouped } from '../json/objects';
-import { textOf } from '../json/text';
-import type { Known } from '../report/errors';
+import type { Field } from '../../fields/field';
+import { allFields } from '../../fields/collections';
+import { apiName, panelWordsOf } from '../../fields/names';
+import type { ReadItem } from '../../fields/item';
+import { convertTimes } from '../../fields/times/convertTimes';
+import type { Finding, ToFind } from '../../find/find';
+import { findRecords } from '../../find/find';
+import { isPlacedBy } from '../../find/findable';
+import type { Connection } from '../../http/connection';
+import { picked, grouped } from '../../json/objects';
+import { textOf } from '../../json/text';
+import type { Known } from '../../report/errors';
 import { doneBefore } from './doneBefore';
-import type { CheckedItem, InputItem } from './items';
-import type { Memory } from './memory';
-import { zoneOf } from './options';
-import type { Run } from './run';
-import type { Decision, DecideTools, Verdict } from './beforeSending';
-import type { Write } from './write';
+import type { CheckedItem, InputItem } from '../items';
+import type { Memory } from '../memory';
+import { zoneOf } from '../options';
+import type { Run } from '../run';
+import type { Decision, DecideTools, Verdict } from '../beforeSending';
+import type { Write } from '../write';
 
 /**
  * Finds out all that has to be known of the items before one of them is sent: which of their events are done, which records

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Connection } from '../http/connection';
-import { goesOnAfterErrors } from '../report/agentCall';
-import { hint } from '../report/hints';
-import type { PreviewRow } from '../report/outcome';
-import { named } from '../report/summary';
-import { numberOf, paceOf, spanOf } from '../http/pace';
-import type { EndedItem } from './items';
+import type { Connection } from '../../http/connection';
+import { goesOnAfterErrors } from '../../report/agentCall';
+import { hint } from '../../report/hints';
+import type { PreviewRow } from '../../report/outcome';
+import { named } from '../../report/summary';
+import { numberOf, paceOf, spanOf } from '../../http/pace';
+import type { EndedItem } from '../items';
 
 /** @noMessage They are parts of the hint below. */
 const WORDS: Array<[PreviewRow['outcome'], string]> = [

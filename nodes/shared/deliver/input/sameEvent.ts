@@ -1,16 +1,16 @@
 import type { INode } from 'n8n-workflow';
 
-import type { Field } from '../fields/field';
-import { allFields } from '../fields/collections';
-import type { ReadItem } from '../fields/item';
-import { hasOffset } from '../fields/times/clock';
-import { emailForm, phoneAlike } from '../find/alike';
-import { findableOf } from '../find/findable';
-import { canonical } from '../json/compare';
-import { hash } from '../json/hash';
-import { isObject } from '../json/objects';
-import { textOf } from '../json/text';
-import type { Write } from './write';
+import type { Field } from '../../fields/field';
+import { allFields } from '../../fields/collections';
+import type { ReadItem } from '../../fields/item';
+import { hasOffset } from '../../fields/times/clock';
+import { emailForm, phoneAlike } from '../../find/alike';
+import { findableOf } from '../../find/findable';
+import { canonical } from '../../json/compare';
+import { hash } from '../../json/hash';
+import { isObject } from '../../json/objects';
+import { textOf } from '../../json/text';
+import type { Write } from '../write';
 
 /*
  * Whether two items are the same event, although some expressions give another value each time they are evaluated.

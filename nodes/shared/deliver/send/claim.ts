@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Claimed } from './claimed';
-import { claimedAs } from './claimed';
-import type { Claiming } from './eventKey';
-import { askedOf, keysOf, markOfRefusal, ownKeyOf } from './eventKey';
-import type { ItemKey } from './keys/itemKey';
-import { KEY_NOT_RECORDED, KEY_OF_REFUSED_EVENT } from './messages';
-import type { Run } from './run';
+import type { Claimed } from '../claimed';
+import { claimedAs } from '../claimed';
+import type { Claiming } from '../eventKey';
+import { askedOf, keysOf, markOfRefusal, ownKeyOf } from '../eventKey';
+import type { ItemKey } from '../keys/itemKey';
+import { KEY_NOT_RECORDED, KEY_OF_REFUSED_EVENT } from '../messages';
+import type { Run } from '../run';
 
 /**
  * The claim of one item: the event of a key is only sent with it. An item without a key needs no claim and may always

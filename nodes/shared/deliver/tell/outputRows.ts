@@ -1,18 +1,18 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { resolvedOf } from '../find/resolved';
-import { isObject } from '../json/objects';
-import type { Schema } from '../json/schema';
-import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../json/schema';
-import { textOf } from '../json/text';
-import { DOES, OUTCOME_NAMES } from '../report/outcome';
-import type { Details, RowForm } from '../report/output';
-import { outputOf } from '../report/output';
-import type { EndedItem } from './items';
-import type { Trail } from './memory';
-import { isDetailed, isSimple, zoneOf } from './options';
-import type { Run } from './run';
+import { resolvedOf } from '../../find/resolved';
+import { isObject } from '../../json/objects';
+import type { Schema } from '../../json/schema';
+import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../json/schema';
+import { textOf } from '../../json/text';
+import { DOES, OUTCOME_NAMES } from '../../report/outcome';
+import type { Details, RowForm } from '../../report/output';
+import { outputOf } from '../../report/output';
+import type { EndedItem } from '../items';
+import type { Trail } from '../memory';
+import { isDetailed, isSimple, zoneOf } from '../options';
+import type { Run } from '../run';
 
 /*
  * What an output item of a write holds: first how it ended and who it is about, then the answer of the service, and last how it

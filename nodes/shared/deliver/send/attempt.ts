@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { sendIn } from '../http/sendAgain';
-import { NoSlot } from '../http/queue';
-import { proofOf } from '../http/whatReplyProves';
-import type { Exchange, NotSent, Reply } from '../http/exchange';
-import { steadyNow, wallTimeOf } from '../process/steadyNow';
-import { becauseSaid, rateExhausted, unreachable } from '../report/errors';
-import type { Outcome } from '../report/outcome';
+import { sendIn } from '../../http/sendAgain';
+import { NoSlot } from '../../http/queue';
+import { proofOf } from '../../http/whatReplyProves';
+import type { Exchange, NotSent, Reply } from '../../http/exchange';
+import { steadyNow, wallTimeOf } from '../../process/steadyNow';
+import { becauseSaid, rateExhausted, unreachable } from '../../report/errors';
+import type { Outcome } from '../../report/outcome';
 import { Claim } from './claim';
-import type { ClaimedByOther } from './claimed';
+import type { ClaimedByOther } from '../claimed';
 import { keepCreated, keepLaterKey } from './created';
 import { Endings } from './endings';
-import { keysOf } from './eventKey';
+import { keysOf } from '../eventKey';
 import { lookUp } from './lookUp';
-import type { Doubt } from './messages';
-import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from './messages';
-import { isLookedUp, isSentAgain, timeoutMs } from './options';
-import type { ReadyItem } from './items';
-import { prepareAgain } from './prepare';
-import type { Run } from './run';
-import { Halt } from './run';
+import type { Doubt } from '../messages';
+import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from '../messages';
+import { isLookedUp, isSentAgain, timeoutMs } from '../options';
+import type { ReadyItem } from '../items';
+import { prepareAgain } from '../prepare';
+import type { Run } from '../run';
+import { Halt } from '../run';
 import type { In, Over, Past, State, UnderWay } from './states';
 
 /** How often an event is sent in all, if look-ups do not find it. */

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { gapIn, structureIn } from '../fields/damage';
-import type { Piece } from '../fields/expression';
-import { codesOf, piecesOf } from '../fields/expression';
-import type { Problem } from '../fields/problem';
-import type { Parameters } from '../fields/parameters';
-import { isPlaceholderId } from '../find/placeholders';
-import { plainText } from '../json/text';
-import { isTool } from '../report/agentCall';
-import { keyField } from './keyField';
+import { gapIn, structureIn } from '../../fields/damage';
+import type { Piece } from '../../fields/expression';
+import { codesOf, piecesOf } from '../../fields/expression';
+import type { Problem } from '../../fields/problem';
+import type { Parameters } from '../../fields/parameters';
+import { isPlaceholderId } from '../../find/placeholders';
+import { plainText } from '../../json/text';
+import { isTool } from '../../report/agentCall';
+import { keyField } from '../keyField';
 import { IS_NEW_EACH_TIME } from './sameEvent';
 
 export const KEY_LABEL = keyField.label;

@@ -1,25 +1,25 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { FieldsOwner } from '../fields/collections';
-import type { Parameters } from '../fields/parameters';
-import { parametersOf } from '../fields/parameters';
-import type { ReadItem } from '../fields/item';
-import { readItem } from '../fields/item';
-import type { Manner } from '../fields/kinds/kind';
-import type { ItemConnection } from '../http/connection';
-import { textOf } from '../json/text';
-import { itemName } from '../report/itemName';
-import type { EventKey } from './eventKey';
-import { refusesOtherEvent } from './eventKey';
-import { keyFieldOf } from './keyField';
-import type { Memory } from './memory';
-import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf, zoneOf } from './options';
+import type { FieldsOwner } from '../../fields/collections';
+import type { Parameters } from '../../fields/parameters';
+import { parametersOf } from '../../fields/parameters';
+import type { ReadItem } from '../../fields/item';
+import { readItem } from '../../fields/item';
+import type { Manner } from '../../fields/kinds/kind';
+import type { ItemConnection } from '../../http/connection';
+import { textOf } from '../../json/text';
+import { itemName } from '../../report/itemName';
+import type { EventKey } from '../eventKey';
+import { refusesOtherEvent } from '../eventKey';
+import { keyFieldOf } from '../keyField';
+import type { Memory } from '../memory';
+import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf, zoneOf } from '../options';
 import type { ReadKey } from './readKey';
 import { KEY_LABEL, readKey, sameKeyAs } from './readKey';
-import type { InputItem } from './items';
-import type { Run } from './run';
+import type { InputItem } from '../items';
+import type { Run } from '../run';
 import { eventOf, steadyOf } from './sameEvent';
-import type { Write } from './write';
+import type { Write } from '../write';
 
 /**
  * Reads all items of a run.

@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toldIn } from '../report/hints';
-import { invalid, problemTexts } from '../report/problems';
-import { resolvedOf } from '../find/resolved';
-import type { ServiceRequest } from '../http/service';
-import { canonical } from '../json/compare';
-import { picked } from '../json/objects';
-import { reportOf } from '../report/errors';
-import type { Because, FailedOutcome, PreviewRow } from '../report/outcome';
-import { DOES, isFailed } from '../report/outcome';
-import type { KeyState } from './keys/itemKey';
-import { nameOf } from './keys/peek';
-import { claimedAs, isOfOther } from './claimed';
-import { allKeysOf, askedOf, keysOf } from './eventKey';
-import type { Doubt } from './messages';
-import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from './messages';
-import { isLookedUp, isSentAgain } from './options';
-import type { CheckedItem, EndedItem, ReadyItem } from './items';
-import type { PeekedKey } from './peekedKeys';
-import { peekedKeysOf } from './peekedKeys';
-import type { Prepared } from './prepare';
-import type { Run } from './run';
+import { toldIn } from '../../report/hints';
+import { invalid, problemTexts } from '../../report/problems';
+import { resolvedOf } from '../../find/resolved';
+import type { ServiceRequest } from '../../http/service';
+import { canonical } from '../../json/compare';
+import { picked } from '../../json/objects';
+import { reportOf } from '../../report/errors';
+import type { Because, FailedOutcome, PreviewRow } from '../../report/outcome';
+import { DOES, isFailed } from '../../report/outcome';
+import type { KeyState } from '../keys/itemKey';
+import { nameOf } from '../keys/peek';
+import { claimedAs, isOfOther } from '../claimed';
+import { allKeysOf, askedOf, keysOf } from '../eventKey';
+import type { Doubt } from '../messages';
+import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from '../messages';
+import { isLookedUp, isSentAgain } from '../options';
+import type { CheckedItem, EndedItem, ReadyItem } from '../items';
+import type { PeekedKey } from '../check/peekedKeys';
+import { peekedKeysOf } from '../check/peekedKeys';
+import type { Prepared } from '../prepare';
+import type { Run } from '../run';
 
 /** What a run would do with one item. */
 interface Would {
