@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { hasOffset, iso, isoWall } from '../../shared/fields/times/clock';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
-import type { Columns } from '../../shared/read/columns';
+import type { Columns } from '../../shared/read/output';
 import type { PropertyClock } from './timezones';
 
 /*

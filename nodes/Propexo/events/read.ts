@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NothingThere } from '../../shared/find/get';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import type { Operation } from '../../shared/operation';
-import type { Columns } from '../../shared/read/columns';
+import type { Columns } from '../../shared/read/output';
 import { event } from '../records/events';
 import { recordField } from '../records/field';
 import { getMany, getOne } from '../records/reading';

@@ -6,7 +6,7 @@ import { isObject } from '../../shared/json/objects';
 import type { Schema } from '../../shared/json/schema';
 import { TEXT, TEXT_OR_NULL } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
-import type { Columns } from '../../shared/read/columns';
+import type { Columns } from '../../shared/read/output';
 import { nounsOf } from '../../shared/report/summary';
 
 /** @noMessage It ends descriptions of fields. */

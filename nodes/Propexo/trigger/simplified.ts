@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import type { Columns } from '../../shared/read/columns';
-import { inColumns } from '../../shared/read/columns';
+import type { Columns } from '../../shared/read/output';
+import { inColumns } from '../../shared/read/output';
 import { eventColumns } from '../events/read';
 import type { RecordType } from '../records/record';
 import { recordTypes } from '../records/recordTypes';

@@ -1,12 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Choice, Field } from '../fields/field';
-import type { Columns } from './columns';
-import { inColumns } from './columns';
+import type { Schema } from '../json/schema';
+import { objectOf } from '../json/schema';
 
 /*
  * *Output* of a read: what of each record is given. The names and values are those of n8n's own nodes.
  */
+
+/** A column whose value is computed from the record. */
+interface MadeColumn {
+	schema: Schema;
+	of(row: IDataObject): unknown;
+}
+
+/** The columns of a simplified record, in this order: its own fields, and computed ones. */
+export type Columns = Readonly<Record<string, Schema | MadeColumn>>;
+
+const isMade = (column: Schema | MadeColumn): column is MadeColumn => 'of' in column;
+
+/**
+ * A record in its columns. A missing value is null, so that all rows have the same columns.
+ *
+ * @param names which of them, and other fields of the record
+ */
+export function inColumns(columns: Columns, row: IDataObject, names = Object.keys(columns)): IDataObject {
+	const entries = names.map((name) => {
+		const column = columns[name];
+		return [name, (column && isMade(column) ? column.of(row) : row[name]) ?? null];
+	});
+	return Object.fromEntries(entries) as IDataObject;
+}
+
+/** The schema of such a row. */
+export const schemaOf = (columns: Columns): Schema =>
+	objectOf(
+		Object.fromEntries(
+			Object.entries(columns).map(([name, column]) => [name, isMade(column) ? column.schema : column]),
+		),
+	);
 
 /** What a record can be given as. */
 export interface RecordFields {

@@ -10,7 +10,7 @@ import type { Get } from '../../../shared/find/get';
 import { TEXT_OR_NULL } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
-import type { Columns } from '../../../shared/read/columns';
+import type { Columns } from '../../../shared/read/output';
 import type { Tools } from '../../../shared/http/connection';
 import { propexo } from '../../api';
 import type { Clocks } from '../../appointments/availability';

@@ -1,7 +1,7 @@
 import { filtersOf } from '../../../shared/fields/collections';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
-import type { Columns } from '../../../shared/read/columns';
+import type { Columns } from '../../../shared/read/output';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';

@@ -7,7 +7,7 @@ import { readServiceTime } from '../../../shared/http/serviceTime';
 import { TEXT_OR_NULL, TEXTS, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
-import type { Columns } from '../../../shared/read/columns';
+import type { Columns } from '../../../shared/read/output';
 import { rentEngine } from '../../api';
 import { invitedTo, readAvailability } from '../../records/availability';
 import { shownUnit } from './fields';

@@ -5,7 +5,7 @@ import { contradicts } from '../../../shared/find/contradicts';
 import { isObject } from '../../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { readOperation } from '../../../shared/operation';
-import type { Columns } from '../../../shared/read/columns';
+import type { Columns } from '../../../shared/read/output';
 import { listingFields, spanOf, wantedRows } from '../../../shared/read/listing';
 import { collect, onlyRows } from '../../../shared/read/pages';
 import { rentEngine } from '../../api';
