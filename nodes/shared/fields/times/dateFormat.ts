@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Clock, ReadTime } from './clock';
 import { placeIn, placeOn } from './clock';
-import { isSerial, SERIAL, wallOfSerial } from './serials';
+import { isSerial, SERIAL, wallOfSerial } from './numbers';
 import { noSuchHour, readOffset, withRealOffset } from './written';
 import { placeOf, readTimeZone } from './zones';
 

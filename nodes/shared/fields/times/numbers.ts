@@ -3,13 +3,50 @@ import { DateTime } from 'luxon';
 import type { Allowed, Clock, ReadTime } from './clock';
 import { isoWall } from './clock';
 import { isPlausible } from './plausible';
-import { SERIAL, serialExpression, wallOfSerial } from './serials';
 import { sourceOf, waysOut } from './shown';
 
-const IS_NUMBER = /^-?\d+(\.\d+)?$/;
+/*
+ * Numbers that stand for a moment or a day: seconds and milliseconds since 1970, and the date numbers of spreadsheets.
+ */
 
 /** Whether a text is a number in digits. */
-export const isNumber = (text: string): boolean => IS_NUMBER.test(text);
+export const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
+
+/** The word of the option *Date Format* for the numbers of spreadsheets, which have no luxon tokens. */
+export const SERIAL = 'serial';
+
+/**
+ * The date number of January 1, 1970: spreadsheet programs keep a date as the days since December 30, 1899, and the time of
+ * day as a part of a day.
+ */
+const SERIAL_OF_1970 = 25_569;
+
+/** The wall-clock time of a serial number, to the second, as a time in UTC. */
+export const wallOfSerial = (serial: number): DateTime =>
+	DateTime.fromMillis((Math.round(serial * 86_400) - SERIAL_OF_1970 * 86_400) * 1_000, { zone: 'utc' });
+
+/** March 1, 1900; spreadsheet programs differ about the days before it. */
+const LEAST_SERIAL = 61;
+/** The end of the year 9999, where spreadsheets end. */
+const END_OF_SERIALS = 2_958_466;
+
+/** Whether a number can be a date of a spreadsheet. */
+export const isSerial = (number: number): boolean => number >= LEAST_SERIAL && number < END_OF_SERIALS;
+
+/** The code of an expression as one operand of a calculation: `$json.when`, `($json.when || $json.date)`. */
+const operand = (source: string): string => (/^[\w$.[\]'"]+$/.test(source) ? source : `(${source})`);
+
+/** The expression that gives the moment of a serial number in a time zone. */
+export const serialExpression = (source: string, zone: string): string =>
+	`{{ DateTime.fromMillis(Math.round((${operand(source)} - ${SERIAL_OF_1970}) * 86400) * 1000, { zone: 'utc' }).setZone('${zone}', { keepLocalTime: true }) }}`;
+
+/** The time of day of a number that is a part of a day, to the second; undefined for any other number. */
+export const timeOfSerial = (number: number): string | undefined =>
+	number > 0 && Math.round(number * 86_400) < 86_400 ? wallOfSerial(number).toFormat('HH:mm:ss') : undefined;
+
+/** The expression that gives the time of day of a part of a day. */
+export const timeExpression = (source: string): string =>
+	`{{ DateTime.fromMillis(Math.round(${operand(source)} * 86400) * 1000, { zone: 'utc' }).toFormat('HH:mm:ss') }}`;
 
 /** The serial number of January 1, 2000. A smaller number is read as seconds, and refused as a time of 1970. */
 const FIRST_SERIAL = 36_526;

@@ -1,8 +1,7 @@
 import type { Checked } from '../checked';
 import type { Clock } from './clock';
 import { dateText, isDateObject, readDateTime } from './dateTime';
-import { FIRST_SERIAL_OF_DAYS, isNumber } from './numbers';
-import { isSerial, timeExpression, timeOfSerial } from './serials';
+import { FIRST_SERIAL_OF_DAYS, isNumber, isSerial, timeExpression, timeOfSerial } from './numbers';
 import { isLikeADate, isLikeATime, shown, sourceOf } from './shown';
 import { clockTime, maybeSpan, readOffset } from './written';
 
