@@ -1,14 +1,15 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { PROPEXO_HOSTS } from '../nodes/Propexo/api';
-import { httpNotice, signedIn } from '../nodes/shared/http/credential';
 import {
+	httpNotice,
 	NOTHING_SENT,
 	NOWHERE,
 	refusals,
+	signedIn,
 	TESTABLE_ADDRESS,
 	testedAt,
-} from '../nodes/shared/http/credentialTest';
+} from '../nodes/shared/http/credential';
 
 const CUSTOM = { environment: ['custom'] };
 
@@ -72,15 +73,10 @@ export class PropexoApi implements ICredentialType {
 	authenticate = signedIn;
 
 	test: ICredentialTestRequest = {
-		request: {
-			...testedAt(
-				`${CHOSEN} === 'custom' ? ${TESTABLE_ADDRESS} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}'`,
-			),
-			url: '/v1/admin/integrations/',
-			qs: { limit: 1 },
-			// The token is for this address alone.
-			disableFollowRedirect: true,
-		},
+		request: testedAt(
+			`${CHOSEN} === 'custom' ? ${TESTABLE_ADDRESS} : ${CHOSEN} === 'sandbox' ? '${PROPEXO_HOSTS.sandbox}' : ${CHOSEN} === 'production' ? '${PROPEXO_HOSTS.production}' : '${NOWHERE}'`,
+			'/v1/admin/integrations/',
+		),
 		rules: refusals({
 			/**
 			 * @cause The test of the credential: the token is mistyped or revoked, or of the other environment.

@@ -1,8 +1,14 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { RENTENGINE_BASE_URL } from '../nodes/RentEngine/api';
-import { httpNotice, signedIn } from '../nodes/shared/http/credential';
-import { NOTHING_SENT, refusals, TESTABLE_ADDRESS, testedAt } from '../nodes/shared/http/credentialTest';
+import {
+	httpNotice,
+	NOTHING_SENT,
+	refusals,
+	signedIn,
+	TESTABLE_ADDRESS,
+	testedAt,
+} from '../nodes/shared/http/credential';
 
 export class RentEngineApi implements ICredentialType {
 	name = 'rentEngineApi';
@@ -51,13 +57,7 @@ export class RentEngineApi implements ICredentialType {
 	authenticate = signedIn;
 
 	test: ICredentialTestRequest = {
-		request: {
-			...testedAt(TESTABLE_ADDRESS),
-			url: '/units',
-			qs: { limit: 1 },
-			// The token is for this address alone.
-			disableFollowRedirect: true,
-		},
+		request: testedAt(TESTABLE_ADDRESS, '/units'),
 		rules: refusals({
 			/**
 			 * @cause The test of the credential: the API key is mistyped or revoked.

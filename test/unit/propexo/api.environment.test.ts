@@ -1,7 +1,6 @@
 import { PropexoApi } from '../../../credentials/PropexoApi.credentials';
 import { propexo } from '../../../nodes/Propexo/api';
-import { CredentialRefused } from '../../../nodes/shared/http/credential';
-import { NOWHERE } from '../../../nodes/shared/http/credentialTest';
+import { CredentialRefused, NOWHERE } from '../../../nodes/shared/http/credential';
 
 const custom = 'https://api.example.com/proxy';
 const addressOf = (environment: unknown) => propexo.baseUrl({ environment, baseUrl: `${custom}/` } as never);

@@ -6,9 +6,10 @@ import {
 	checkedToken,
 	CredentialRefused,
 	httpNotice,
+	NOWHERE,
 	signedIn,
+	TESTABLE_ADDRESS,
 } from '../../../../nodes/shared/http/credential';
-import { NOWHERE, TESTABLE_ADDRESS } from '../../../../nodes/shared/http/credentialTest';
 
 const accepted: Array<[typed: string, address: string]> = [
 	['https://api.example.com', 'https://api.example.com'],
