@@ -17,8 +17,7 @@ import { isSignedWith } from '../../shared/webhook/signature';
 import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import { memoryOf } from './memory';
-import { readPayload } from './payload';
-import { simplified } from './simplified';
+import { readPayload, simplified } from './payload';
 
 /** Propexo repeats a delivery up to 10 times, every 15 minutes. Half an hour is added for clocks and slow attempts. */
 const REPEATED_WITHIN_MS = 3 * 3_600_000;
