@@ -1,7 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { simplifyOption } from '../../shared/deliver/options';
 import { expressionMarks, shownWith } from '../../shared/fields/editor';
+import { expectChoices } from '../../shared/fields/triggerFields';
+import { entriesOf } from '../../shared/json/text';
 import { EVENTS, MODELS, RECORD_EVENTS } from './events';
 
 /** The fields of the trigger. */
@@ -42,3 +45,31 @@ export const triggerProperties: INodeProperties[] = [
 			'Only events of these integrations start the workflow; all, if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
+
+/** What the node wants Propexo to tell, in the words of POST and PUT /v1/webhooks/. */
+export interface Wanted {
+	triggers: string[];
+	model?: string;
+}
+
+/**
+ * Reads the node's fields.
+ *
+ * @throws NodeOperationError when no event is chosen, or an expression finds nothing
+ */
+export function wantedBy(ctx: IHookFunctions): Wanted {
+	expectChoices(ctx, triggerProperties);
+	const triggers = [...new Set(entriesOf(ctx.getNodeParameter('triggers', [])))];
+	const model = ctx.getNodeParameter('model', '') as string;
+	if (triggers.length === 0) {
+		/**
+		 * @cause _Events_ is empty.
+		 * @cure Choose at least one event and publish the workflow again.
+		 */
+		throw new NodeOperationError(ctx.getNode(), "No event is chosen in 'Events'", {
+			description: 'Choose at least one event and publish the workflow again.',
+		});
+	}
+	const narrowed = model !== '' && triggers.some((trigger) => RECORD_EVENTS.includes(trigger));
+	return { triggers, ...(narrowed && { model }) };
+}

@@ -6,13 +6,13 @@ import { isLoopback, isPublic } from '../../shared/http/addresses';
 import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { warn } from '../../shared/webhook/incoming';
+import type { Wanted } from './fields';
+import { wantedBy } from './fields';
 import { expectIntegrations } from './integrations';
 import type { Memory, Registration } from './memory';
 import { memoryOf } from './memory';
-import type { Wanted } from './wanted';
-import { agrees, wantedBy } from './wanted';
 import type { WebhookApi } from './webhookApi';
-import { registrationIn, sameUrl, webhookApi } from './webhookApi';
+import { agrees, registrationIn, sameUrl, webhookApi } from './webhookApi';
 
 function webhookUrl(ctx: IHookFunctions): string {
 	const url = ctx.getNodeWebhookUrl('default');

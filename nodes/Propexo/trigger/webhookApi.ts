@@ -7,7 +7,7 @@ import { becauseOf, isAbsent, isSuccess, proofOf, replyIfDone } from '../../shar
 import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
 import { addressOf, segment } from '../../shared/http/service';
-import { isObject } from '../../shared/json/objects';
+import { isObject, objectsIn } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { nodeError, rateExhausted, refusal, reportOf } from '../../shared/report/errors';
 import type { FailedOutcome } from '../../shared/report/outcome';
@@ -16,6 +16,8 @@ import type { Get } from '../../shared/find/get';
 import { UndocumentedReply } from '../../shared/find/get';
 import { propexo } from '../api';
 import { pagesOf } from '../records/paging';
+import { RECORD_EVENTS } from './events';
+import type { Wanted } from './fields';
 
 /*
  * Propexo's registrations of webhooks. Source: the paths below /v1/webhooks/ of its OpenAPI file.
@@ -160,4 +162,23 @@ export function registrationIn(exchange: Exchange): ({ id: string } & Record<str
 	return isObject(found) && typeof found.id === 'string' && found.id !== ''
 		? { ...found, id: found.id }
 		: undefined;
+}
+
+/**
+ * Whether a registration already is what the node wants.
+ *
+ * @param found the registration as Propexo shows it
+ * @param secret what its deliveries must be signed with
+ */
+export function agrees(found: Record<string, unknown>, secret: string, { triggers, model }: Wanted): boolean {
+	const given = objectsIn(found.triggers);
+	const names = new Set(given.map(({ trigger }) => trigger));
+	const ofRecords = given.filter(({ trigger }) => RECORD_EVENTS.includes(textOf(trigger)));
+	return (
+		found.active === true &&
+		found.secret === secret &&
+		names.size === triggers.length &&
+		triggers.every((trigger) => names.has(trigger)) &&
+		ofRecords.every((each) => (each.model ?? undefined) === model)
+	);
 }
