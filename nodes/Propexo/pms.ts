@@ -37,8 +37,11 @@ export interface AppointmentClock {
 	mayBeOff?: true;
 }
 
-/** Propexo publishes this list for its generic endpoint; it is Yardi's. */
-const YARDI_NAMES = [
+/** Mountain Time with daylight saving, in which Entrata writes its times. It shows them in the property's own time. */
+export const ENTRATA_ZONE = 'America/Denver';
+
+/** Propexo publishes this list for its generic endpoint, so it is offered for a PMS that has no list here. It is Yardi's. */
+export const GENERIC_EVENT_NAMES: readonly string[] = [
 	'Appointment',
 	'Application',
 	'ApplicationDenied',
@@ -98,12 +101,11 @@ const RESMAN_NAMES = [
 const VENDORS: Record<string, Pms> = {
 	APPFOLIO: { name: 'AppFolio' },
 	BUILDIUM: { name: 'Buildium' },
-	// Mountain Time with daylight saving; Entrata shows it in the property's own time.
 	ENTRATA: {
 		name: 'Entrata',
 		eventNames: 'none',
-		zone: 'America/Denver',
-		appointments: { zone: 'America/Denver' },
+		zone: ENTRATA_ZONE,
+		appointments: { zone: ENTRATA_ZONE },
 	},
 	MRI: { name: 'MRI', eventNames: 'none' },
 	PROPERTYWARE: { name: 'Propertyware', eventNames: 'any' },
@@ -124,8 +126,8 @@ const VENDORS: Record<string, Pms> = {
 				"its page about new appointments says UTC, the one about updates the property's own time",
 		},
 	},
-	YARDI: { name: 'Yardi', eventNames: YARDI_NAMES, appointments: { mayBeOff: true } },
-	YARDI_REST: { name: 'Yardi (REST)', eventNames: YARDI_NAMES, appointments: { mayBeOff: true } },
+	YARDI: { name: 'Yardi', eventNames: GENERIC_EVENT_NAMES, appointments: { mayBeOff: true } },
+	YARDI_REST: { name: 'Yardi (REST)', eventNames: GENERIC_EVENT_NAMES, appointments: { mayBeOff: true } },
 };
 
 /** The PMS of a `vendor`; undefined for one that this package does not know. */
@@ -138,10 +140,6 @@ export function pmsOf(vendor: unknown): Pms | undefined {
 export function vendorName(vendor: unknown): string {
 	return pmsOf(vendor)?.name ?? textOf(vendor);
 }
-
-/** The PMSs that write times in a time zone of their own. */
-export const withOwnClocks = (): Array<Pms & { zone: string }> =>
-	Object.values(VENDORS).filter((pms): pms is Pms & { zone: string } => pms.zone !== undefined);
 
 /** Every PMS that is known, by the `vendor` of its integrations. */
 export const knownPms = (): Array<[vendor: string, pms: Pms]> => Object.entries(VENDORS);
@@ -156,6 +154,3 @@ export function allEventNames(): Array<{ name: string; takenBy: string[] }> {
 		.map(([name, takenBy]) => ({ name, takenBy: [...takenBy] }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
-
-/** The names that are offered for a PMS that has no list here: those of Propexo's generic endpoint. */
-export const GENERIC_EVENT_NAMES: readonly string[] = YARDI_NAMES;

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import { fillList, orNothing } from '../../shared/read/pickers';
 import { NothingThere } from '../../shared/find/get';
 import { propexo } from '../api';
-import { allEventNames, GENERIC_EVENT_NAMES, pmsOf, vendorName } from '../pms';
+import { allEventNames, ENTRATA_ZONE, GENERIC_EVENT_NAMES, pmsOf, vendorName } from '../pms';
 import { chosenIn } from './chosen';
 import type { ListSearch, Pickable } from './fillPicker';
 import { searchIn } from './fillPicker';
@@ -61,9 +61,6 @@ function namesOf(vendor: unknown): INodeListSearchItems[] {
 	}
 	return (names ?? GENERIC_EVENT_NAMES).map((name) => entry(name));
 }
-
-/** Mountain Time, in which Entrata writes its times. */
-const ENTRATA_ZONE = pmsOf('ENTRATA')?.zone ?? '';
 
 /** All time zones, the two that are chosen most often first. */
 async function searchTimeZones(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

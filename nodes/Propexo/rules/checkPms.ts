@@ -11,7 +11,8 @@ import { hint } from '../../shared/report/hints';
 import { nounsOf } from '../../shared/report/summary';
 import { grouped } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { pmsOf, vendorName, withOwnClocks } from '../pms';
+import type { Pms } from '../pms';
+import { ENTRATA_ZONE, pmsOf } from '../pms';
 import type { Fact, Found } from '../records/facts';
 import { factOf, IS_LEASING_AGENT, isKept, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
 import type { PmsRules } from './rules';
@@ -172,15 +173,14 @@ function verdict(
 	if (typeof vendor !== 'object') {
 		return {
 			problems: [...daysAlone(write, item), ...own],
-			doubtfulZone: doubtfulZone(),
+			doubtfulZone: MAYBE_ENTRATA,
 			/** @noMessage */
 			system: 'the PMS of this integration',
 		};
 	}
 	const rules = rulesOf(write, vendor) ?? {};
-	const pms = vendorName(vendor.is);
-	const known = pmsOf(vendor.is) ?? { name: pms };
-	const { zone, eventNames } = known;
+	const known: Pms = pmsOf(vendor.is) ?? { name: vendor.is };
+	const { name: pms, zone, eventNames } = known;
 	const isRefused = rules.takes === 'nothing' && rules.inferred === undefined;
 	if (isRefused) return { problems: [takesNone(write, pms)], zone, system: pms };
 	const against = { write, rules, pms, item };
@@ -223,15 +223,10 @@ const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
  * @cure Run it again later. If it goes on, give the token the right to read integrations, or leave _Time From_ and
  * _Time To_ empty.
  */
-function doubtfulZone(): DoubtfulZone | undefined {
-	const [pms] = withOwnClocks();
-	return (
-		pms && {
-			zone: pms.zone,
-			because: `might be written to the wrong hour: Propexo did not say which PMS the integration belongs to, and ${pms.name} takes times in ${pms.zone}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty`,
-		}
-	);
-}
+const MAYBE_ENTRATA: DoubtfulZone = {
+	zone: ENTRATA_ZONE,
+	because: `might be written to the wrong hour: Propexo did not say which PMS the integration belongs to, and Entrata takes times in ${ENTRATA_ZONE}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty`,
+};
 
 /**
  * Checks items that go by different rules, those with the same rules together.
