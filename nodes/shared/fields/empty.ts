@@ -21,30 +21,31 @@ export const FOUND_NOTHING = 'its expression found nothing in this item (webhook
  * @cure Fill it in, or fix the expression it comes from.
  */
 function missing(field: Field, values: IDataObject, fields: Field[]): Problem {
-	const choices = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required })
-		.map((name) => {
-			const owner = fields.find((other) => other.name === name);
-			if (owner?.kind !== 'choice') return undefined;
-			const option = owner.options.find(({ value }) => value === values[name]);
-			const given = option && `'${owner.label}' ${option.name}`;
-			return option && { owner: owner.label, option: option.name, who: option.subject ?? given };
-		})
-		.filter((choice) => choice !== undefined);
-	const when = choices.map(({ owner, option }) => `'${owner}' is ${option}`).join(' and ');
+	const names = Object.keys(field.required === true ? (field.shownFor ?? {}) : { ...field.required });
+	const choices = names.flatMap((name) => {
+		const owner = fields.find((other) => other.name === name);
+		if (owner?.kind !== 'choice') return [];
+		const option = owner.options.find(({ value }) => value === values[name]);
+		if (!option) return [];
+		const { name: given, subject = `'${owner.label}' ${given}` } = option;
+		return [{ is: `'${owner.label}' is ${given}`, subject }];
+	});
+	const when = choices.map(({ is }) => is).join(' and ');
 	return {
 		label: field.label,
 		wrong: `is empty and must be filled in${when === '' ? '' : ` when ${when}`}`,
-		neededBy: choices.map(({ who }) => who).join(' and '),
+		neededBy: choices.map(({ subject }) => subject).join(' and '),
 	};
 }
 
 /** What comes of a field without a value: a problem, a default with a remark about it, or that it is left out. */
-type LeftEmpty =
-	| { problem: Problem }
-	| { value: boolean; remark: Remark }
+interface LeftEmpty {
+	problem?: Problem;
+	value?: boolean;
+	remark?: Remark;
 	/** The label of a field whose expression found nothing. */
-	| { emptied: string }
-	| { nothing: true };
+	emptied?: string;
+}
 
 /** What stands around the field. */
 interface Around {
@@ -97,7 +98,7 @@ export function leftEmpty(field: Field, written: unknown, { values, fields, empt
 		const isOn = field.default ?? false;
 		return { value: isOn, remark: { label, ...sentAs(isOn) } };
 	}
-	return byExpression ? { emptied: label } : { nothing: true };
+	return byExpression ? { emptied: label } : {};
 }
 
 /**

@@ -156,13 +156,13 @@ class ItemReader {
 	}
 
 	private takeNothing(field: Field, written: unknown, empty?: FieldCollection['empty']): void {
-		const { problems, remarks, emptied, values } = this.read;
-		const comesOf = leftEmpty(field, written, { values, fields: this.fields, empty });
-		if ('problem' in comesOf) problems.push(comesOf.problem);
-		if ('emptied' in comesOf) emptied.push(comesOf.emptied);
-		if (!('remark' in comesOf)) return;
-		this.put(field, comesOf.value);
-		remarks.push(comesOf.remark);
+		const { problems, remarks, values } = this.read;
+		const around = { values, fields: this.fields, empty };
+		const { problem, emptied, value, remark } = leftEmpty(field, written, around);
+		if (problem) problems.push(problem);
+		if (emptied !== undefined) this.read.emptied.push(emptied);
+		if (value !== undefined) this.put(field, value);
+		if (remark) remarks.push(remark);
 	}
 }
 
