@@ -30,14 +30,6 @@ export const withCommas = (...parts: unknown[]): string =>
 		.filter((part) => part !== '')
 		.join(', ');
 
-const NTH = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
-const ENDINGS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
-
-/** The place of an entry of a list as a person says it: "first", "second", … "11th". `index` counts from 0. */
-export const nth = (index: number): string =>
-	NTH[index] ??
-	`${index + 1}${ENDINGS[new Intl.PluralRules('en', { type: 'ordinal' }).select(index + 1)] ?? 'th'}`;
-
 /** The entries of a list, or of the text with separators that an expression may give instead; empty ones left out. */
 export function entriesOf(value: unknown, separator = /,/): string[] {
 	const entries: unknown[] = Array.isArray(value) ? value : textOf(value).split(separator);

@@ -2,7 +2,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { UUID } from '../../../shared/find/alike';
 import type { Problem, Remark } from '../../../shared/fields/problem';
-import { nth, textOf } from '../../../shared/json/text';
+import { textOf } from '../../../shared/json/text';
+import { nth } from '../../kinds/nth';
 import { ASSIGN_TO_USER, assignmentOf } from '../../records/eventTypes';
 import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
 import { leasingEventFields } from './fields';
