@@ -20,7 +20,8 @@ import type { Read } from './read/read';
 import { readRecords } from './read/read';
 import { answersTo } from './report/agent';
 import { goesOnAfterErrors, refuseMixedUp } from './report/agentCall';
-import { itemName, withItemName } from './report/itemName';
+import { reportOf } from './report/errors';
+import { itemName } from './report/itemName';
 import { outputOf } from './report/output';
 
 /** One operation of a resource: how the editor offers it and what it does. */
@@ -226,11 +227,8 @@ function notSentAtAll(
 ): INodeExecutionData[] {
 	const items = ctx.getInputData();
 	return items.flatMap((_, index) => {
-		const report = {
-			message: withItemName(itemName(index, items.length), message),
-			description: description ?? '',
-			details: {},
-		};
+		const name = itemName(index, items.length);
+		const report = reportOf(name, { because: message, description: description ?? '', details: {} });
 		return outputOf({ state: 'notSent', report }, index);
 	});
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isObject } from '../json/objects';
+import { grouped, isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from './errors';
-import type { FailedOutcome, Outcome } from './outcome';
+import type { Outcome } from './outcome';
 import { isFailed, OUTCOME_NAMES } from './outcome';
 import { named } from './summary';
 
@@ -21,11 +21,7 @@ export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () =
 		.filter((outcome) => !('consequence' in outcome && outcome.consequence));
 	const [first] = causes;
 	if (!first) return;
-	const groups = new Map<string, FailedOutcome[]>();
-	for (const cause of causes) {
-		const text = cause.report.message.replace(/^Item \d+/, '');
-		groups.set(text, [...(groups.get(text) ?? []), cause]);
-	}
+	const groups = grouped(causes, ({ report }) => report.message.replace(/^Item \d+/, ''));
 	const told = [...groups.values()].slice(0, MOST_TOLD).flatMap(([one = first, ...same]) => {
 		/** @noMessage It follows a message about an item. */
 		const more = `The same is true of ${named(same.map((cause) => outcomes.indexOf(cause)))}.`;
