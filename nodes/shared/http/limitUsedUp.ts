@@ -12,9 +12,6 @@ export const isOverLimit = (exchange: Exchange): boolean =>
 /** A wait shorter than this, in ms, is over before anybody reads of it. */
 const TELLING_MS = 60_000;
 
-const TIME = 'H:mm';
-const DAY_AND_TIME = 'MMMM d, H:mm';
-
 /**
  * That the service takes no more requests for now, and until when if it says so: "RentEngine's request limit is used up
  * until 10:47 (America/Chicago); nothing is wrong with your settings".
@@ -41,7 +38,7 @@ export function causeOfLimit({ limiter }: Connection): Failure {
 export function momentOf(at: number, zone: string): string {
 	const moment = DateTime.fromMillis(at, { zone, locale: 'en-US' });
 	const isToday = moment.hasSame(DateTime.now().setZone(zone), 'day');
-	return `${moment.toFormat(isToday ? TIME : DAY_AND_TIME)} (${zone})`;
+	return `${moment.toFormat(isToday ? 'H:mm' : 'MMMM d, H:mm')} (${zone})`;
 }
 
 /**

@@ -21,16 +21,14 @@ function lastMs(): number {
 export const isPlausible = (time: DateTime): boolean =>
 	time.toMillis() >= FIRST_MS && time.toMillis() <= lastMs();
 
-/** The years of four digits. Others come from a year of two digits, or from what .NET writes for an empty date: 0001. */
-const [FIRST_OF_FOUR_DIGITS, LAST_OF_FOUR_DIGITS] = [1_000, 9_999];
-
 /**
- * What is wrong with a year that has not four digits.
+ * What is wrong with a year that has not four digits. It comes from a year of two digits, or from what .NET writes for an
+ * empty date: 0001.
  *
  * @param format the option *Date Format*, where it is set
  */
 export function misreadYear({ year }: DateTime, format?: string): { wrong: string } | undefined {
-	if (year >= FIRST_OF_FOUR_DIGITS && year <= LAST_OF_FOUR_DIGITS) return undefined;
+	if (year >= 1_000 && year <= 9_999) return undefined;
 	/** @noMessage It ends the message below. */
 	const way =
 		format === undefined ? '' : ", or let the option 'Date Format' say yy for a year of two digits";

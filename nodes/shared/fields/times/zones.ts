@@ -8,19 +8,19 @@ type Zone = { value: string } | { wrong: string };
  * summer. Both are refused with the places that may be meant.
  */
 
-/** What people in the US call their time zones, with the place that is meant. */
-const US_NAMES: Array<{ names: string; place: string }> = [
-	{ names: 'e[sd]?t|eastern', place: 'America/New_York' },
-	{ names: 'c[sd]?t|central', place: 'America/Chicago' },
-	{ names: 'm[sd]?t|mountain', place: 'America/Denver (in Arizona America/Phoenix)' },
-	{ names: 'p[sd]?t|pacific', place: 'America/Los_Angeles' },
-	{ names: 'ak[sd]t|alaskan?', place: 'America/Anchorage' },
-	{ names: 'h[sd]?t|hawaii(?:an)?', place: 'Pacific/Honolulu' },
-	{ names: 'a[sd]t|atlantic', place: 'America/Puerto_Rico (in Canada America/Halifax)' },
-];
-
-/** "Eastern", "Eastern Time", "Eastern Standard Time", "Eastern Time (US & Canada)", "EST" */
-const US_ZONES = US_NAMES.map(({ names, place }) => ({
+/**
+ * What people in the US call their time zones, with the place that is meant: "Eastern", "Eastern Time", "Eastern Standard
+ * Time", "Eastern Time (US & Canada)", "EST".
+ */
+const US_ZONES = Object.entries({
+	'America/New_York': 'e[sd]?t|eastern',
+	'America/Chicago': 'c[sd]?t|central',
+	'America/Denver (in Arizona America/Phoenix)': 'm[sd]?t|mountain',
+	'America/Los_Angeles': 'p[sd]?t|pacific',
+	'America/Anchorage': 'ak[sd]t|alaskan?',
+	'Pacific/Honolulu': 'h[sd]?t|hawaii(?:an)?',
+	'America/Puerto_Rico (in Canada America/Halifax)': 'a[sd]t|atlantic',
+}).map(([place, names]) => ({
 	pattern: new RegExp(`^(${names})( (standard|daylight|summer))?( time)?( \\(us.*\\))?$`, 'i'),
 	place,
 }));
