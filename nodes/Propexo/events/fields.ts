@@ -10,7 +10,7 @@ import { knownPms, vendorName } from '../pms';
 import type { RecordType } from '../records/record';
 import { parameterOf } from '../records/record';
 import { placeField, recordField } from '../records/field';
-import type { WriteRules } from '../rules/rules';
+import type { PmsRules, WriteRules } from '../rules/rules';
 import { elsewhere, eventKind, fieldsOfKinds } from './kinds';
 
 /*
@@ -28,23 +28,24 @@ const eventName: TextField = {
 		"The name of the event in the PMS's own words. The list holds the names that the PMS of the integration takes; any other text can be given too.",
 };
 
-/** The PMSs that take a day without a time of day: "MRI"; undefined if none does. */
-function takersOfDays(rules: WriteRules = {}): string | undefined {
-	const vendors = Object.keys(rules).filter((vendor) => rules[vendor]?.takesDays);
-	return vendors.length === 0 ? undefined : new Intl.ListFormat('en').format(vendors.map(vendorName));
+/** "Entrata and MRI": the PMSs whose rules are like this; undefined if there are none. */
+function pmssWith(rules: WriteRules, isLikeThis: (rules: PmsRules) => boolean): string | undefined {
+	const names = Object.entries(rules)
+		.filter(([, its]) => isLikeThis(its))
+		.map(([vendor]) => vendorName(vendor).replace(' (REST)', ''));
+	return names.length === 0 ? undefined : new Intl.ListFormat('en').format(new Set(names));
 }
 
 /** When the event happened; with the rules of a write, its description says who takes a day too. */
-export const eventDatetime = (rules?: WriteRules, more: { description?: string } = {}): Field => ({
+export const eventDatetime = (rules: WriteRules = {}): Field => ({
 	name: 'eventDatetime',
 	label: 'Event Date and Time',
 	kind: 'dateTime',
-	days: takersOfDays(rules),
+	days: pmssWith(rules, ({ takesDays }) => takesDays === true),
 	remark: ifMidnight,
 	description: 'When it happened',
 	builderHint:
 		'Takes an ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before this node.',
-	...more,
 });
 
 /** Notes of any length: for events of residents, and for every update. */
@@ -138,13 +139,6 @@ export const noteType: ChoiceField = {
 	description: 'How Buildium files it: always as a note, with this field or without it',
 };
 
-/** "Needed by Entrata and MRI": which PMSs need one of the fields that say what happened; undefined if none does. */
-function neededBy(rules: WriteRules, name: string): string | undefined {
-	const needing = Object.keys(rules).filter((vendor) => rules[vendor]?.required?.includes(name));
-	const names = [...new Set(needing.map((vendor) => vendorName(vendor).replace(' (REST)', '')))];
-	return names.length === 0 ? undefined : `Needed by ${new Intl.ListFormat('en').format(names)}`;
-}
-
 /** The integrations of PMSs that use the other one of the two fields that say what happened; undefined for none. */
 function uselessBeside(rules: WriteRules, name: SaysWhat): Beside | undefined {
 	const pmss = knownPms().filter(([vendor, pms]) => isUseless(name, pms, rules[vendor]));
@@ -157,10 +151,10 @@ function uselessBeside(rules: WriteRules, name: SaysWhat): Beside | undefined {
 }
 
 /** What the panel says of one of the two fields that say what happened. */
-const aboutPmss = (rules: WriteRules, name: SaysWhat) => ({
-	hint: neededBy(rules, name),
-	uselessBeside: uselessBeside(rules, name),
-});
+function aboutPmss(rules: WriteRules, name: SaysWhat) {
+	const needing = pmssWith(rules, ({ required = [] }) => required.includes(name));
+	return { hint: needing && `Needed by ${needing}`, uselessBeside: uselessBeside(rules, name) };
+}
 
 /**
  * The fields of an event of one kind of people, without the additional ones.

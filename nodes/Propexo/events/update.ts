@@ -18,7 +18,7 @@ const fields = (person: RecordType, pms: CheckedWrite['pms']): Field[] => [
 	recordField(eventType, {
 		description: 'The type of the event. MRI requires it with every update.',
 	}),
-	eventDatetime(pms, { description: 'When it happened; MRI requires it with every update' }),
+	{ ...eventDatetime(pms), description: 'When it happened; MRI requires it with every update' },
 ];
 
 const additionalFields = additionalFieldsOf([recordField(leasingAgent), notes, eventStatus]);
