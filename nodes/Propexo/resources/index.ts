@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/operation';
 import { getEvent, getEvents } from '../events/read';
-import { updateEvent } from '../events/update';
+import { updateEvent } from '../events/write';
 import { eventType } from '../records/events';
 import { applicant, employee, lead, resident } from '../records/people';
 import { property, unit } from '../records/places';

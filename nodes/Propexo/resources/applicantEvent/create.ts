@@ -1,4 +1,4 @@
-import { createEvent } from '../../events/create';
+import { createEvent } from '../../events/write';
 import { agentName, eventStatus, noteType, rentAmount } from '../../events/fields';
 import { applicant, application, leasingAgent } from '../../records/people';
 import { recordField } from '../../records/field';

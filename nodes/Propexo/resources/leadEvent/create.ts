@@ -1,5 +1,5 @@
 import type { Field } from '../../../shared/fields/field';
-import { createEvent } from '../../events/create';
+import { createEvent } from '../../events/write';
 import { agentName, rentAmount } from '../../events/fields';
 import { leadSource } from '../../records/events';
 import { employee, lead } from '../../records/people';

@@ -1,4 +1,4 @@
-import { createEvent } from '../../events/create';
+import { createEvent } from '../../events/write';
 import { eventStatus, notes, noteType } from '../../events/fields';
 import { recordField } from '../../records/field';
 import { leasingAgent, resident } from '../../records/people';

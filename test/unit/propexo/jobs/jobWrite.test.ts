@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { updateEvent } from '../../../../nodes/Propexo/events/update';
+import { updateEvent } from '../../../../nodes/Propexo/events/write';
 import { jobWrite } from '../../../../nodes/Propexo/jobs/jobWrite';
 import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';

@@ -1,14 +1,21 @@
 import type { FieldsOwner } from '../../shared/fields/collections';
+import { additionalFieldsOf, allFields } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
-import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Problem } from '../../shared/fields/problem';
 import type { CheckedWrite } from '../rules/checkItem';
 import { missing } from '../rules/checkItem';
 import { jobWrite } from '../jobs/jobWrite';
-import type { RecordType } from '../records/record';
+import { eventType } from '../records/events';
 import { recordField } from '../records/field';
-import { additionalFields, eventFields, shortNotes } from './fields';
+import { leasingAgent } from '../records/people';
+import type { RecordType } from '../records/record';
+import { additionalFields, eventDatetime, eventFields, eventStatus, notes, shortNotes } from './fields';
+import { eventOf } from './read';
+
+/*
+ * Writing events. Propexo answers with a job; the PMS gets the event after it.
+ */
 
 /** What is different for the events of leads, applicants and residents. */
 interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
@@ -21,10 +28,10 @@ interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
 	notes?: Field;
 }
 
-/** *Create*: one event of one person. Propexo answers with a job; the PMS gets the event after it. */
-export function createEvent({ person, own, notes = shortNotes, ...write }: EventCreation) {
+/** *Create*: one event of one person. */
+export function createEvent({ person, own, notes: ownNotes = shortNotes, ...write }: EventCreation) {
 	const owner = {
-		fields: eventFields(person, notes, write.pms),
+		fields: eventFields(person, ownNotes, write.pms),
 		collections: [additionalFields(person, own)],
 	};
 	const noun = `${person.noun} event`;
@@ -69,4 +76,35 @@ function withoutRent(owner: FieldsOwner, { values }: ReadItem): Problem[] {
 	 * @cure Fill it in.
 	 */
 	return [missing(owner, name, `is empty and must be filled in when 'Event Name' is ${LEASE_SIGN}`)];
+}
+
+/**
+ * *Update*: changes an event. Only MRI is known to take changes. The fields of PUT /v1/events/leads/{event_id},
+ * /applicants/{event_id} and /residents/{event_id} are the same.
+ *
+ * @param path with `{eventId}` in it
+ */
+export function updateEvent(person: RecordType, path: string, pms: CheckedWrite['pms']) {
+	return jobWrite({
+		value: 'update',
+		name: 'Update',
+		action: `Update ${person.noun} event`,
+		description: 'Change an event that MRI holds; other systems do not take changes',
+		noun: 'update',
+		fields: [
+			recordField(eventOf(person), { required: true, local: true, alone: true }),
+			recordField(eventType, {
+				description: 'The type of the event. MRI requires it with every update.',
+			}),
+			{ ...eventDatetime(pms), description: 'When it happened; MRI requires it with every update' },
+		],
+		collections: [additionalFieldsOf([recordField(leasingAgent), notes, eventStatus])],
+		method: 'PUT',
+		path,
+		pms,
+		// Source: `employee_id` of its schemas, "Must have a role of LEASING_AGENT".
+		leasingAgent: true,
+		about: ['eventId'],
+		sameEvent: ['eventTypeId', 'eventDatetime', 'status'],
+	});
 }
