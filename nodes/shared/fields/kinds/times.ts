@@ -1,7 +1,6 @@
 import type { DateField, DateFormatField, DateTimeField, TimeOfDayField, TimeZoneField } from '../field';
-import { readDate } from '../times/date';
 import { readDateFormat } from '../times/dateFormat';
-import { readDateTime } from '../times/dateTime';
+import { readDate, readDateTime } from '../times/dateTime';
 import { readTimeOfDay } from '../times/timeOfDay';
 import { readTimeZone } from '../times/zones';
 import type { Kind } from './kind';
