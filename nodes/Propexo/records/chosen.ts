@@ -12,7 +12,7 @@ import { isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { chosenId, LIST_PATIENCE_MS } from '../../shared/read/pickers';
 import { recordField } from './field';
-import { OWNERS } from './searchPlace';
+import { OWNERS } from './findable';
 import type { Chosen } from './record';
 import { parameterOf } from './record';
 import { recordTypes } from './recordTypes';
