@@ -43,25 +43,22 @@ const text = (value: unknown): string => textOf(value).trim();
 /** Fills the picker of a kind of record. */
 export function searchIn(record: Pickable): ListSearch {
 	return async function (filter, paginationToken) {
-		const asked = { plural: pluralOf(record), filter, paginationToken, advice: adviceOf(record) };
+		const advice = record.picker.of === 'everything' ? NO_INTEGRATIONS : undefined;
+		const asked = { plural: pluralOf(record), filter, paginationToken, advice };
 		return await fillList(this, propexo, asked, async (get, connection) => {
 			const chosen = await chosenIn(this, connection, dependsOn(record));
 			const query = await narrow(this, get, record, chosen);
-			const looked = { ctx: this, get, record, chosen };
+			const looked = { ctx: this, get, record, chosen, query };
 			const typed = (filter ?? '').trim();
 			const exact = typed === '' || paginationToken ? undefined : exactly(record, typed);
 			if (exact) {
 				const found = await readSome({ ...looked, query: { ...query, ...exact } }, '', 0);
 				if (found.results.length > 0) return found;
 			}
-			return await readSome({ ...looked, query }, typed, Number(paginationToken ?? 0) || 0);
+			return await readSome(looked, typed, Number(paginationToken ?? 0) || 0);
 		});
 	};
 }
-
-/** What to do if the list is empty; undefined for the usual advice. */
-const adviceOf = ({ picker }: Pickable): string | undefined =>
-	picker.of === 'everything' ? NO_INTEGRATIONS : undefined;
 
 /** The query that finds what was typed with one request, if the API has such a filter. */
 function exactly({ finders = [] }: RecordType, typed: string): IDataObject | undefined {
@@ -126,10 +123,9 @@ async function readSome(looked: Looked, typed: string, from: number): Promise<IN
 		found.push(...(await matching(looked, kept, typed)));
 		if (found.length >= ENOUGH) break;
 	}
-	return {
-		results: arranged(record, found),
-		...(next && { paginationToken: textOf(next.offset) }),
-	};
+	if (!record.picker.newestFirst)
+		found.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+	return { results: found, ...(next && { paginationToken: textOf(next.offset) }) };
 }
 
 async function matching(looked: Looked, rows: IDataObject[], typed: string): Promise<INodeListSearchItems[]> {
@@ -180,9 +176,4 @@ async function propertyNames(
 		// The list is shown without them.
 	}
 	return names;
-}
-
-function arranged({ picker }: Pickable, found: INodeListSearchItems[]): INodeListSearchItems[] {
-	if (picker.newestFirst) return found;
-	return found.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
