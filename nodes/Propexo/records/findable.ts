@@ -89,8 +89,7 @@ const readChosen = async (record: RecordType, id: unknown, readById: ReadById): 
 async function ownerOf(chosen: Chosen, readById: ReadById): Promise<Owner | undefined> {
 	for (const owner of OWNERS) {
 		const id = chosen(parameterOf(owner));
-		if (id !== '')
-			return { label: titleCase(owner.noun), row: await readChosen(owner, id, readById) };
+		if (id !== '') return { label: titleCase(owner.noun), row: await readChosen(owner, id, readById) };
 	}
 	return undefined;
 }

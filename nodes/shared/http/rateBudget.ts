@@ -38,7 +38,8 @@ function readNumber(value: unknown): number | undefined {
 function readDelay(value: unknown, now: number): number | undefined {
 	const number = readNumber(value);
 	if (number !== undefined && number <= EPOCH_SECONDS_FROM) return number * 1_000;
-	const at = number === undefined ? Date.parse(textOf(value)) : number > EPOCH_MS_FROM ? number : number * 1_000;
+	const at =
+		number === undefined ? Date.parse(textOf(value)) : number > EPOCH_MS_FROM ? number : number * 1_000;
 	return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 

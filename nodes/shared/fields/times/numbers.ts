@@ -42,7 +42,9 @@ export const serialExpression = (source: string, zone: string): string =>
 
 /** The time of day of a number that is a part of a day, to the second; undefined for any other number. */
 export const timeOfSerial = (number: number): string | undefined =>
-	number > 0 && Math.round(number * 86_400) < 86_400 ? wallOfSerial(number).toFormat('HH:mm:ss') : undefined;
+	number > 0 && Math.round(number * 86_400) < 86_400
+		? wallOfSerial(number).toFormat('HH:mm:ss')
+		: undefined;
 
 /** The expression that gives the time of day of a part of a day. */
 export const timeExpression = (source: string): string =>
