@@ -18,8 +18,9 @@ const MISSING =
  * @cure Fix the formula or widen the column, and export the file again.
  */
 const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and export the file again';
-/** What a spreadsheet shows in a column that is too narrow, and Microsoft Excel's errors, which Google Sheets writes too. */
-const NO_CELL = /^#(?:##+|N\/A|NAME\?|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD)!)$/;
+/** What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in Spanish too, and of Google Sheets. */
+const NO_CELL =
+	/^#(?:##+|N\/[AD]|NAME\?|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN)!)$/;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -76,14 +77,14 @@ const MARK_IN_CODE =
 
 /**
  * An expression of n8n, also without its braces, or a text that is nothing but merge fields, as templates of some programs
- * have them: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `*|NAME|*`, `[[name]]`, `<<name>>`. Several words in
- * small letters are a note that somebody wrote so: `<<call dropped>>`.
+ * have them: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `%%name%%`, `*|NAME|*`, `[[name]]`, `<<name>>`.
+ * Several words in small letters are a note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*=?\$(?:json|input|node|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|%[A-Za-z_]+%|\*\|[^|]+\|\*|(?:[$#@]?\{!?|\[\[|<<)(?:[A-Za-z][\w.]*|[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>)))+\s*$/;
+	/\{\{\s*\$|^\s*=?\$(?:json|input|node|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|(%%?)[A-Za-z_.]+\1|\*\|[^|]+\|\*|(?:[$#@]?\{[!$]?|\[\[|<<)(?:[A-Za-z][\w.]*|(?:\w+\.)?[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>)))+\s*$/;
 
 /** A merge field among other words, where almost certainly nothing else is meant: `Hi {{first_name}},`. */
-const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*/;
+const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*|%%\w{1,60}%%/;
 
 /**
  * Says that a text has a merge field among its words; undefined for any other text.
@@ -93,8 +94,8 @@ const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|
 export const unfilledIn = (text: string): string | undefined =>
 	AMONG_WORDS.test(text) ? HOLDS_UNFILLED : undefined;
 
-/** A word that stands there several times, as where a first and a last name are missing: `undefined undefined`. */
-const REPEATED = /^([^\s,]{1,20})(?:,? \1)+$/;
+/** A word that stands in quotes or brackets, `(null)`, or several times, as where two names are missing: `undefined undefined`. */
+const REPEATED = /^[("'<]?([^\s,]{1,20}?)(?:,? \1)*[)"'>]?$/;
 
 /**
  * A number as a spreadsheet or a program shortens it, alone or within an ID: `4.47900E+11`, `3.108207129E9`, `1.23E-05`.

@@ -29,6 +29,9 @@ export function lettersLostIn(given: string, isLine: boolean): string | undefine
 	);
 }
 
+/** Signs in place of others: `***-***-1234`, `m•••@example.com`, `XXX-XXX-1234`. */
+const HIDDEN = /\*\*|[•…]|xxx\W+[x\d]/i;
+
 /**
  * What a hint says of an address or a number that is not shown as a whole, or has letters that were lost; undefined for others.
  *
@@ -36,4 +39,4 @@ export function lettersLostIn(given: string, isLine: boolean): string | undefine
  * @cure Let that system give the whole value, and correct what was sent.
  */
 export const maskedOrLostIn = (text: string): string | undefined =>
-	text.includes('**') ? 'is hidden in part (**). Have it come as a whole' : lettersLostIn(text, true);
+	HIDDEN.test(text) ? 'is hidden in part. Have it come as a whole' : lettersLostIn(text, true);

@@ -11,6 +11,9 @@ import type { Manner, Reading } from './kinds/kind';
 const isNothing = (raw: unknown): boolean =>
 	raw === undefined || raw === null || (typeof raw === 'string' && isBlank(unmarked(cleaned(raw))));
 
+/** Quotes with nothing in them, as a file of another dialect of CSV holds an empty cell. JSON of a service's own means them. */
+const EMPTY_QUOTES = /^\s*["'‘“]\s*["'’”]\s*$/;
+
 /** The value that a resource locator holds; an expression may as well give the bare value. */
 const located = (raw: unknown): unknown =>
 	typeof raw === 'object' && raw !== null && 'mode' in raw && 'value' in raw ? raw.value : raw;
@@ -42,8 +45,9 @@ export type CheckedField = Checked & { by?: FoundBy };
  */
 export function checkValue(field: Field, given: unknown, manner: Manner & Partial<Reading>): CheckedField {
 	const raw = isLocator(field) ? located(given) : given;
-	if (isNothing(raw)) return {};
-	const mark = markAlone(plainText(raw) ?? '');
+	const text = plainText(raw) ?? '';
+	if (isNothing(raw) || (field.kind !== 'own' && EMPTY_QUOTES.test(text))) return {};
+	const mark = markAlone(text);
 	if (mark !== undefined) return { wrong: mark };
 	const by = modeOf(field, given);
 	const read = by?.field ?? field;

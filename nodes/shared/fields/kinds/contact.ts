@@ -36,7 +36,7 @@ const addressesAmong = (words: string): string[] =>
  * What nobody means in a number: the beginning of a link, or that of Meta's lead files, `p:+15125550100`; and the decimals of
  * one that was kept as an amount.
  */
-const NOT_OF_NUMBER = /^(?:tel|p):(?=.)|(?<=^\+?\d{10,15})\.0$/gi;
+const NOT_OF_NUMBER = /^(?:tel|p):(?=.)|(?<=^\+?\d{10,15})\.0+$/gi;
 
 /** A number with quotes around it. */
 const IN_QUOTES = /^["'‘“]([^"'‘’“”]*)["'’”]$/;

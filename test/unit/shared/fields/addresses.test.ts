@@ -128,12 +128,17 @@ describe('an address', () => {
 		}),
 	);
 
-	it('of mail that is hidden in part has a remark', () => {
-		expect(check('email', 'n****n@example.com')).toEqual({
-			value: 'n****n@example.com',
-			remark: expect.stringContaining('is hidden in part'),
-		});
-	});
+	it.each(['n****n@example.com', 'n•••n@example.com', 'nath…@example.com'])(
+		'of mail that is hidden in part has a remark: %s',
+		(raw) =>
+			expect(check('email', raw)).toEqual({
+				value: raw,
+				remark: expect.stringContaining('is hidden in part'),
+			}),
+	);
+
+	it('of mail may have x in it', () =>
+		expect(check('email', 'maxxx@example.com')).toEqual({ value: 'maxxx@example.com' }));
 
 	it('on the web that was taken out of HTML as it stands there has a remark', () => {
 		const raw = 'https://example.com/calls?id=1&amp;x=2';
@@ -175,13 +180,14 @@ describe('a phone number', () => {
 		expect(check('phone', raw)).toEqual({ value: '+15125550100' }),
 	);
 
-	it.each(['***-***-1234', '(***) ***-1234', '+1512*****00'])(
-		'that is hidden in part has a remark: %s',
-		(raw) =>
-			expect(check('phone', raw)).toEqual({
-				value: raw,
-				remark: 'is hidden in part (**). Have it come as a whole',
-			}),
+	it.each([
+		...['***-***-1234', '(***) ***-1234', '+1512*****00'],
+		...['•••-•••-1234', 'XXX-XXX-1234', '(xxx) xxx-1234'],
+	])('that is hidden in part has a remark: %s', (raw) =>
+		expect(check('phone', raw)).toEqual({
+			value: raw,
+			remark: 'is hidden in part. Have it come as a whole',
+		}),
 	);
 
 	it.each(['["+15125550100"]', '[15125550100]', '{"number": "+15125550100"}'])(

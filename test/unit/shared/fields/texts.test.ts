@@ -92,6 +92,41 @@ describe('a text', () => {
 		},
 	);
 
+	it.each(['""', "''", '" "', '“”', ` '"\n`])('of quotes with nothing in them is no value: %j', (raw) => {
+		for (const kind of ['text', 'phone', 'email', 'record', 'url', 'dateTime', 'wholeNumber'] as const)
+			expect([kind, check(kind, raw)]).toEqual([kind, {}]);
+		expect(check('text', raw, { rows: 3 })).toEqual({});
+	});
+
+	it.each(['(null)', '<null>', '"null"', "'NULL'", '<undefined>', '(NaN)', '"#N/A"'])(
+		'of a word for nothing in quotes or brackets is refused: %s',
+		(raw) => {
+			for (const more of [{}, { rows: 3 }, { isId: true }])
+				expect(check('text', raw, more)).toEqual({
+					wrong: expect.stringMatching(/^is the text [\w#/]+ instead of a value: /),
+				});
+			expect(check('phone', raw)).toEqual(wrong);
+		},
+	);
+
+	it.each(['(nullable)', '"null and void"', '<3', "'", '(1)'])(
+		'with such signs around another word is sent: %s',
+		(raw) => expect(check('text', raw)).toEqual({ value: raw }),
+	);
+
+	it.each([
+		...['#BUSY!', '#BLOCKED!', '#CONNECT!', '#UNKNOWN!'],
+		...['#¡REF!', '#¿NOMBRE?', '#¡DIV/0!', '#N/D'],
+	])('of a spreadsheet that shows no value is refused: %s', (raw) =>
+		expect(check('text', raw, { rows: 3 })).toEqual({
+			wrong: expect.stringContaining('the cell of the spreadsheet shows no value'),
+		}),
+	);
+
+	it.each(['#VIP!', '#tour', '#204', '¡Hola!'])('that only looks like that is sent: %s', (raw) =>
+		expect(check('text', raw, { rows: 3 })).toEqual({ value: raw }),
+	);
+
 	it('that shows nothing but signs is not taken for the name of a field', () =>
 		expect(check('text', '-', { label: 'First Name' })).toEqual({ value: '-' }));
 
@@ -107,16 +142,17 @@ describe('a text', () => {
 		(text) => expect(check('text', text)).toEqual({ value: text }),
 	);
 
-	it.each(['Maria {{last_name}}', '{{ contact.first_name }} Lopez', 'Hi *|FNAME|*,', '{{1}} Lopez'])(
-		'with a merge field among its words is refused in one line, and told in several: %s',
-		(given) => {
-			const told = expect.stringMatching(
-				/^holds an expression or a merge field that was not filled in/,
-			);
-			expect(check('text', given)).toEqual({ wrong: told });
-			expect(check('text', given, { rows: 3 })).toEqual({ value: given, remark: told });
-		},
-	);
+	it.each([
+		'Maria {{last_name}}',
+		'{{ contact.first_name }} Lopez',
+		'Hi *|FNAME|*,',
+		'Hi %%FirstName%%,',
+		'{{1}} Lopez',
+	])('with a merge field among its words is refused in one line, and told in several: %s', (given) => {
+		const told = expect.stringMatching(/^holds an expression or a merge field that was not filled in/);
+		expect(check('text', given)).toEqual({ wrong: told });
+		expect(check('text', given, { rows: 3 })).toEqual({ value: given, remark: told });
+	});
 
 	it.each(['Use {{ and }}', '{{ }} of n8n', 'a {b} c', '5 * |x| * 2', 'Save 20 % now, 30 % later'])(
 		'with such signs and no merge field is sent, and nothing is told: %s',
