@@ -96,6 +96,14 @@ describe(ADF, () => {
 		expect(created()).toMatchObject([{ first_name: 'Ana', last_name: 'Lee' }]);
 	});
 
+	it.each(['John Lee Jr.', 'John Lee, Jr.', 'Lee Jr., John'])(
+		'takes the suffix of a name for a part of the last one: %s',
+		async (name) => {
+			await find(prospectOf(`<name part="full">${name}</name><email>${emailOf('john')}</email>`));
+			expect(created()).toMatchObject([{ first_name: 'John', last_name: 'Lee Jr.' }]);
+		},
+	);
+
 	it('changes nobody by a name whose letters are broken, as in a document that is not UTF-8', async () => {
 		const xml = prospectOf(`<name part="full">Zo\u00eb Lee</name><email>${emailOf('zoe')}</email>`);
 		expect((await find(xml, 'latin1'))[0]?.error).toContain("'Email'");
@@ -144,6 +152,9 @@ describe.each(NAMED)('%s', (file, body) => {
 		['Ana Maria Lee', { first_name: 'Ana Maria', last_name: 'Lee' }],
 		['Lee, Ana Maria', { first_name: 'Ana Maria', last_name: 'Lee' }],
 		[' Ana ', { first_name: 'Ana' }],
+		['John Lee, Jr.', { first_name: 'John', last_name: 'Lee Jr.' }],
+		['John Lee III', { first_name: 'John', last_name: 'Lee III' }],
+		['Lee, John Sr', { first_name: 'John', last_name: 'Lee Sr' }],
 	])('adds a renter by the name "%s"', async (name, parts) => {
 		await run(file, 'Add the lead', [{ body: body(name) }]);
 		expect(created()).toEqual([expect.objectContaining(parts)]);
