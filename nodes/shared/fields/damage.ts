@@ -18,9 +18,9 @@ const MISSING =
  * @cure Fix the formula or widen the column, and export the file again.
  */
 const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and export the file again';
-/** What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in Spanish too, and of Google Sheets. */
+/** What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in Spanish too, of Google Sheets and LibreOffice. */
 const NO_CELL =
-	/^#(?:##+|N\/[AD]|NAME\?|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN)!)$/;
+	/^(?:#(?:##+|N\/[AD]|NAME\?|GETTING_DATA|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN)!)|Err:5\d\d)$/;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -44,6 +44,9 @@ const UNFILLED =
  */
 export const HOLDS_UNFILLED = `holds ${UNFILLED}`;
 
+/** Nobody writes this on purpose. */
+const OBJECT = '[object Object]';
+
 /**
  * What programs write where there is no value → where it comes from and what to do.
  *
@@ -55,9 +58,10 @@ const MARKS: Record<string, string> = {
 	null: EMPTY,
 	// As databases export it.
 	NULL: EMPTY,
+	// What a cell of Google Sheets holds until it is worked out.
+	'Loading...': CELL,
 	NaN: 'a calculation was made with something that is not a number. Check the fields in it',
-	'[object Object]':
-		'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
+	[OBJECT]: 'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
 	'Invalid Date': NO_DATE,
 	// As moment.js writes it.
 	'Invalid date': NO_DATE,
@@ -66,10 +70,7 @@ const MARKS: Record<string, string> = {
 };
 
 /** What every text with a mark in it holds. */
-const IN_MARKS = ['#', ...Object.keys(MARKS)];
-
-/** Nobody writes this on purpose. */
-const OBJECT = '[object Object]';
+const IN_MARKS = ['#', 'Err:', ...Object.keys(MARKS)];
 
 /** The marks as a part of an ID or a number. There they cannot be words of a language. */
 const MARK_IN_CODE =
@@ -77,11 +78,11 @@ const MARK_IN_CODE =
 
 /**
  * An expression of n8n, also without its braces, or a text that is nothing but merge fields, as templates of some programs
- * have them: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `%%name%%`, `*|NAME|*`, `[[name]]`, `<<name>>`.
- * Several words in small letters are a note that somebody wrote so: `<<call dropped>>`.
+ * have them: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `%%name%%`, `<%= name %>`, `*|NAME|*`, `[[name]]`,
+ * `<<name>>`, `«Name»`. Several words in small letters are a note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*=?\$(?:json|input|node|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|(%%?)[A-Za-z_.]+\1|\*\|[^|]+\|\*|(?:[$#@]?\{[!$]?|\[\[|<<)(?:[A-Za-z][\w.]*|(?:\w+\.)?[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>)))+\s*$/;
+	/\{\{\s*\$|^\s*=?\$(?:json|input|node|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|(%%?)[A-Za-z_.]+\1|<%[^<>]*%>|\*\|[^|]+\|\*|(?:[$#@]?\{[!$]?|\[\[|<<|«)(?:[A-Za-z][\w.]*|(?:\w+\.)?[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>|»)))+\s*$/;
 
 /** A merge field among other words, where almost certainly nothing else is meant: `Hi {{first_name}},`. */
 const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*|%%\w{1,60}%%/;
@@ -195,7 +196,7 @@ export function booleanIn(text: string, pieces: () => Piece[]): string | undefin
 
 /** @noMessage It ends messages below. */
 const LOST =
-	'that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text where the file is made, and export it again';
+	'that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text, and export the file again';
 
 /**
  * What is damaged in an ID or a phone number.

@@ -99,12 +99,10 @@ function formOf(text: string): string {
 	return (PHONE.test(text) && phoneAlike(text)) || lettersOf(text);
 }
 
-const ENTITIES: Record<string, string> = { ...HTML_NAMES, '#39': "'" };
-
 /** The letters and digits of a text, without the tags and entities of HTML. */
 const lettersOf = (text: string): string =>
 	text
-		.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
+		.replace(/&(#?\w+);/g, (whole, name: string) => HTML_NAMES[name.toLowerCase()] ?? whole)
 		.replace(/<[^<>]*>/g, '')
 		.normalize('NFKD')
 		.replace(/[^\p{L}\p{N}]+/gu, '')

@@ -13,13 +13,14 @@ export function plainText(value: unknown): string | undefined {
 /** The text of a plain value, and '' for everything else. */
 export const textOf = (value: unknown): string => plainText(value) ?? '';
 
-/** The characters that HTML has names for: `&amp;` is &. */
+/** The characters that HTML has names or usual numbers for: `&amp;` is &. */
 export const HTML_NAMES: Record<string, string> = {
 	amp: '&',
 	lt: '<',
 	gt: '>',
 	quot: '"',
 	apos: "'",
+	'#39': "'",
 	nbsp: ' ',
 };
 

@@ -26,6 +26,9 @@ function fixedOffset(format: string): string | undefined {
 	return [...quotedIn(format), bare].map(readOffset).find((offset) => offset !== undefined);
 }
 
+/** How the parts of a text are read. */
+const explained = (text: string, format: string) => DateTime.fromFormatExplain(text, format, ENGLISH);
+
 const read = (text: string, format: string) =>
 	DateTime.fromFormat(text, format, { zone: 'utc', setZone: true, ...ENGLISH });
 
@@ -43,7 +46,7 @@ function probed(format: string): DateTime | undefined {
 
 /** The part of a date that a format names twice; of two readings, only one would count. */
 function namedTwice(format: string): string | undefined {
-	const { tokens } = DateTime.fromFormatExplain(PROBE.toFormat(format, ENGLISH), format, ENGLISH);
+	const { tokens } = explained(PROBE.toFormat(format, ENGLISH), format);
 	const parts = tokens
 		.filter(({ literal, val }) => !literal && /^[a-z]+$/i.test(val))
 		.map(({ val }) => val.slice(0, 1));
@@ -141,22 +144,19 @@ export function readByFormat(text: string, format: string, { zone }: Clock): Rea
 	const tokens = withoutQuotes(format);
 	if (tokens.includes('Z')) return withRealOffset(text, wall);
 	if (tokens.includes('z')) return placeInItsZone(text, format);
-	const offset = fixedOffset(format);
-	return offset === undefined ? placeIn(zone, wall) : { time: atOffset(wall, offset) };
+	const offset = fixedOffset(format)?.replace('Z', '');
+	return offset === undefined
+		? placeIn(zone, wall)
+		: { time: wall.setZone(`UTC${offset}`, { keepLocalTime: true }) };
 }
-
-const atOffset = (wall: DateTime, offset: string): DateTime =>
-	wall.setZone(offset === 'Z' ? 'utc' : `UTC${offset}`, { keepLocalTime: true });
 
 /** A format with AM or PM as fixed letters, and with the hour of a clock that goes to 23. */
 const withHalf = (format: string, half: string): string =>
-	format
-		.split(/('[^']*')/)
-		.map((part, index) => (index % 2 === 1 ? part : part.replace(/h/g, 'H').replace(/a/g, `'${half}'`)))
-		.join('');
+	format.replace(/'[^']*'|h|a/g, (part) => (part === 'h' ? 'H' : part === 'a' ? `'${half}'` : part));
 
-/** The hour beside AM or PM that no clock has: "14 PM". luxon takes any. */
+/** The hour that no clock has: "14 PM", or 24, which some programs write for the beginning of a day. luxon takes both. */
 function hourOutOfClock(text: string, format: string): string | undefined {
+	if (explained(text, format).result?.hour === 24) return 'hour 24';
 	if (!/h/.test(withoutQuotes(format))) return undefined;
 	for (const half of ['AM', 'PM']) {
 		const { isValid, hour } = read(text, withHalf(format, half));
@@ -167,7 +167,7 @@ function hourOutOfClock(text: string, format: string): string | undefined {
 
 /** The moment of a time that is written with the name of its time zone, whose clocks may skip it or show it twice. */
 function placeInItsZone(text: string, format: string): ReadTime | undefined {
-	const { result, zone } = DateTime.fromFormatExplain(text, format, ENGLISH);
+	const { result, zone } = explained(text, format);
 	if (!result || !zone) return undefined;
 	const wall = DateTime.fromObject(result, { zone: 'utc' });
 	const named = readTimeZone(zone.name);

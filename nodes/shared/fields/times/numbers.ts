@@ -55,18 +55,15 @@ const FIRST_SERIAL = 36_526;
 /** A serial number of 1927. In a field for days of any age, a smaller number is more likely an age or a year. */
 export const FIRST_SERIAL_OF_DAYS = 10_000;
 
-function noDate(year: number, digits: string, tokens: string, { format, offersFormat }: Clock): string {
-	/** @noMessage It is a part of the message below. */
-	const [orSerial, toSerial] =
-		format === SERIAL ? [' of a spreadsheet either', ''] : ['', ", for a spreadsheet's number to serial"];
+function noDate(year: number, digits: string, tokens: string, { offersFormat }: Clock): string {
 	/** @noMessage It ends the message below. */
-	const way = `. For digits such as ${digits} set the option 'Date Format' to ${tokens}${toSerial}`;
+	const way = `. For digits such as ${digits} set the option 'Date Format' to ${tokens}`;
 	/**
 	 * @cause The number counts neither seconds nor milliseconds since 1970.
 	 * @cure Check which field the expression names. If it is the right one, its digits are a date in another form: say in the
 	 * option _Date Format_ which.
 	 */
-	return `is a number that is no date${orSerial}: seconds or milliseconds since 1970 are one, from the year ${year} to five years from now. Check where the value comes from${offersFormat ? way : ''}`;
+	return `is a number that is no date: seconds or milliseconds since 1970 are one, from the year ${year} to five years from now. Check where the value comes from${offersFormat ? way : ''}`;
 }
 
 /** In every time zone, the days of the last century begin at a whole quarter of an hour in UTC. */

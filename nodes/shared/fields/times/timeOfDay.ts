@@ -1,7 +1,7 @@
 import type { Checked } from '../checked';
 import type { Clock } from './clock';
 import { dateText, isDateObject, readDateTime } from './dateTime';
-import { FIRST_SERIAL_OF_DAYS, isNumber, isSerial, timeExpression, timeOfSerial } from './numbers';
+import { FIRST_SERIAL_OF_DAYS, isSerial, timeExpression, timeOfSerial } from './numbers';
 import { isLikeADate, isLikeATime, shown, sourceOf } from './shown';
 import { clockTime, maybeSpan, readOffset } from './written';
 
@@ -31,7 +31,7 @@ function readTime(text: string): Checked | undefined {
 
 /** A spreadsheet's number for a time alone, with the right way to read it; undefined for any other text. */
 function partOfDay(text: string, clock: Clock): Checked | undefined {
-	const time = isNumber(text) ? timeOfSerial(Number(text)) : undefined;
+	const time = timeOfSerial(Number(text));
 	if (time === undefined) return undefined;
 	/**
 	 * @example is 0.604166, which is 14:30:00 in a spreadsheet. To send that, write {{ DateTime.fromMillis(…) }}
@@ -56,7 +56,7 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
 	const whole = readDateTime(raw, clock);
 	// A smaller number is more likely a time: 1430.
-	const isDayOfSheet = isNumber(text) && isSerial(Number(text)) && Number(text) >= FIRST_SERIAL_OF_DAYS;
+	const isDayOfSheet = isSerial(Number(text)) && Number(text) >= FIRST_SERIAL_OF_DAYS;
 	const tellsDay = isDayOfSheet || (isLikeADate(text) && !isLikeATime(text));
 	/** @noMessage It is the message above. */
 	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;

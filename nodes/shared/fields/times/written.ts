@@ -24,7 +24,7 @@ export interface ClockTime {
 	/** What is wrong with the hour beside AM or PM: `13 PM`. */
 	noSuchHour?: string;
 	/** It may be a beginning and an end: `10:00-11:00`. */
-	isSpan?: true;
+	isSpan: boolean;
 }
 
 /** The hour of a day by that of a clock with AM and PM: 12 AM is 0. `half` is A or P. */
@@ -51,9 +51,9 @@ export function clockTime(text: string, isIso = false): ClockTime | undefined {
 	const isSpan = !isOffset && end !== '' && mayEnd;
 	return {
 		time: `${`${shown}`.padStart(2, '0')}:${minute ?? '00'}:${second ?? '00'}${fraction.replace(',', '.')}`,
-		...(offset !== undefined && { offset }),
-		...(isSpan && { isSpan }),
-		...(isWrong && { noSuchHour: `${hour} ${sign}M` }),
+		offset,
+		isSpan,
+		noSuchHour: isWrong ? `${hour} ${sign}M` : undefined,
 	};
 }
 
@@ -150,7 +150,8 @@ export function readIso(given: string, { zone, offersFormat = false }: Clock): R
 	if (isSpan) return maybeSpan(text);
 	const offset = written && readOffset(written);
 	const moment = DateTime.fromISO(`${date}T${time}${offset ?? 'Z'}`, { setZone: true });
-	if (!moment.isValid) return noSuch(text, missingPart(date, time));
+	// For ISO, hour 24 is the end of the day; programs that count from 1 to 24 write it for the beginning.
+	if (!moment.isValid || /^24/.test(time)) return noSuch(text, missingPart(date, time));
 	if (written === undefined) return placeIn(zone, moment, offersFormat);
 	if (offset === undefined) return noSuchOffset(text, written);
 	return { time: moment };

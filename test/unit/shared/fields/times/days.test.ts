@@ -36,7 +36,7 @@ describe('A number that is no date', () => {
 
 	it('is told as what it is, where a spreadsheet is meant', () => {
 		expect(day(99_999_999, 'serial')).toEqual({
-			wrong: expect.stringContaining('is a number that is no date of a spreadsheet either'),
+			wrong: expect.stringContaining('is a number that is no date'),
 		});
 	});
 });

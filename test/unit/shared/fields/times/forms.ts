@@ -419,6 +419,19 @@ export const dateTimeForms: Forms = {
 			instead: 'the right hour',
 		},
 		{
+			form: 'hour 24, which may be the beginning or the end of the day',
+			value: '2026-02-20, 24:00:00',
+			says: ['2026-02-20, 24:00:00', 'a day has no hour 24'],
+			instead: '`2026-02-20 0:00`, or the next day',
+		},
+		{
+			form: 'the same, as Date Format says',
+			value: '2/20/2026, 24:00:00',
+			format: 'M/d/yyyy, HH:mm:ss',
+			says: ['2/20/2026, 24:00:00', 'a clock has no hour 24'],
+			instead: '`2/20/2026, 00:00:00`, or the next day',
+		},
+		{
 			form: 'what may be a beginning and an end',
 			value: '2026-03-01 10:00-11:00',
 			says: ['2026-03-01 10:00-11:00', 'may be a beginning and an end', 'or a time with an offset'],
@@ -536,7 +549,7 @@ export const dateTimeForms: Forms = {
 		{
 			form: 'a number that is no time',
 			value: 5_125_550_100,
-			says: ['is a number that is no date', 'yyyyMMddHHmmss', "for a spreadsheet's number to serial"],
+			says: ['is a number that is no date', 'yyyyMMddHHmmss'],
 			instead: 'the right field in the expression',
 		},
 		{
