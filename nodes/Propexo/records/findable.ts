@@ -46,8 +46,8 @@ export async function placeQueries(
 	chosen: Chosen,
 	readById: ReadById,
 ): Promise<PlaceQueries> {
-	if (!picker || picker.of === 'everything') return { list: {}, part: {} };
-	const owner = picker.of === 'property' ? await ownerOf(chosen, readById) : undefined;
+	if (picker?.of === 'everything') return { list: {}, part: {} };
+	const owner = picker?.of === 'property' ? await ownerOf(chosen, readById) : undefined;
 	const integration_id = placeIn(integration, chosen, owner);
 	const property_id = noun === property.noun ? '' : placeIn(property, chosen, owner);
 	return {
@@ -99,10 +99,10 @@ const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_a
 
 /** The parameters that decide the place of a record, each after those that its own place depends on. */
 export function dependsOn({ picker, noun }: RecordType): string[] {
-	if (!picker || picker.of === 'everything') return [];
+	if (picker?.of === 'everything') return [];
 	const places = [integration, property].filter((place) => place.noun !== noun);
-	const owners = picker.of === 'property' ? OWNERS : [];
-	return [...[...places, ...owners].map(parameterOf), ...(picker.dependsOn ?? [])];
+	const owners = picker?.of === 'property' ? OWNERS : [];
+	return [...[...places, ...owners].map(parameterOf), ...(picker?.dependsOn ?? [])];
 }
 
 const nameOf = ({ name }: IDataObject): string => text(name);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
+import { by } from '../../support/locator.ts';
 import { byId, useNewServices } from '../../support/services.ts';
 import { book, bookingAt } from '../support/appointments.ts';
 import { jsonOf, run } from '../support/run.ts';
@@ -127,6 +128,13 @@ describe('Appointment: Get', () => {
 		expect(problem).toContain('is wrong by 2 minutes');
 		for (const time of ['14:28:00', '14:30:00', '14:32:00'])
 			expect(problem).toMatch(new RegExp(`2027-07-15T${time}-`));
+	});
+
+	it('is found by its ID in the PMS, among those of an integration', async () => {
+		const { x_id } = appointmentAt('int_entrata_1', 'ap_1', { x_id: 'A-1' });
+		const filters = { integrationId: byId('int_entrata_1') };
+		const rows = jsonOf(await get(['ap_1'], { eventId: by('pmsId', x_id), filters }));
+		expect(rows.map(({ id }) => id)).toEqual(['ap_1']);
 	});
 
 	it('is the same in raw as Propexo gives it, and says when there is none', async () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { by } from '../../support/locator.ts';
 import { byId, useServices } from '../../support/services.ts';
 import { addEvent } from '../support/records.ts';
 import { jsonOf, run } from '../support/run.ts';
@@ -43,6 +44,25 @@ describe.each(PEOPLE)('Events of the kind of people: %s', (noun) => {
 	it('are read by their ID, with the person', async () => {
 		const rows = jsonOf(await run(services, resource, 'get', { eventId: byId(`of_${noun}_1`) }));
 		expect(rows).toMatchObject([{ id: `of_${noun}_1`, [`${noun}_id`]: `${noun}_1` }]);
+	});
+
+	it('are read by their ID in the PMS, among those of an integration and a property', async () => {
+		const { x_id, integration_id, property_id } = addEvent(
+			services,
+			`x_${noun}`,
+			belongingTo(noun, 1),
+		) as IDataObject;
+		const place = { integrationId: byId(integration_id), propertyId: byId(property_id) };
+		for (const filters of [place, { integrationId: place.integrationId }]) {
+			const rows = jsonOf(
+				await run(services, resource, 'get', { eventId: by('pmsId', x_id), filters }),
+			);
+			expect(rows).toMatchObject([{ id: `x_${noun}` }]);
+		}
+		const none = await run(services, resource, 'get', { eventId: by('pmsId', 'E-0'), filters: place });
+		expect(none.thrown?.message).toMatch(/^No event of .+ has the PMS ID in '/);
+		const alone = await run(services, resource, 'get', { eventId: by('pmsId', x_id) });
+		expect(alone.thrown?.message).toContain("needs an 'Integration' beside it");
 	});
 
 	it.each(PEOPLE.filter((other) => other !== noun))(
