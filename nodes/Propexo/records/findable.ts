@@ -117,7 +117,7 @@ async function whereIn(
 	return {
 		list,
 		part: { ...part, ...record.picker?.query?.(chosen) },
-		keeps: (row) => record.picker?.keeps?.(row, resource, chosen) ?? true,
+		meant: async (rows) => rows.filter((row) => record.picker?.keeps?.(row, resource, chosen) ?? true),
 		name: async () => {
 			const id = part.property_id ?? list.integration_id;
 			if (id === undefined) return undefined;

@@ -42,8 +42,6 @@ export interface Where {
 	list: IDataObject;
 	/** What narrows that list down, such as a property. */
 	part: IDataObject;
-	/** Whether a record can be the one that is meant. */
-	keeps?(row: IDataObject): boolean;
 	/** Those of the records that were found which the item means, where their values alone do not tell it. */
 	meant?(rows: IDataObject[]): Promise<IDataObject[]>;
 	/** Reads the name of the place, for a message: "Maple Court". Undefined if it has none. */

@@ -230,7 +230,7 @@ export class Search {
 		const query = queryOf(ask);
 		return candidates
 			.holding(ask.finder.mode, ask.key)
-			.filter(({ row }) => this.source.findable.agrees(row, query) && (ask.where.keeps?.(row) ?? true));
+			.filter(({ row }) => this.source.findable.agrees(row, query));
 	}
 
 	private async eachAsk(asks: Ask[], work: (ask: Ask) => Promise<void>): Promise<void> {

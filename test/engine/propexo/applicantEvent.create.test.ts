@@ -143,6 +143,32 @@ describe('The application of an applicant', () => {
 	});
 });
 
+it('An application is found for each applicant by itself: that of one is not given to another with the same ID', async () => {
+	const { applications } = propexo().data;
+	const own = applications.get('application_1')!;
+	// Nothing but the applicant tells them apart.
+	const ids = ['applicant_1', 'applicant_beside'];
+	const beside = { ...propexo().data.applicants.get('applicant_1')!, id: 'applicant_beside' };
+	propexo().data.applicants.add(beside);
+	for (const order of [ids, ids.toReversed()]) {
+		const { success } = await run(
+			services,
+			'applicantEvent',
+			'create',
+			{
+				...{ integrationId: byId('int_yardi_1'), applicantId: byId('={{ $json.id }}') },
+				...{ eventName: 'Other', eventDatetime: '2026-03-01T10:00:00Z' },
+				additionalFields: { applicationId: by('pmsId', own.x_id), agentName: 'Jo' },
+			},
+			{ items: order.map((id) => ({ id })), onError: 'continueRegularOutput' },
+		);
+		const told = new Map(order.map((id, index) => [id, success[index]?.json]));
+		expect(told.get('applicant_1')?.resolved).toMatchObject({ application_id: 'application_1' });
+		expect(told.get('applicant_beside')?.error).toMatch(/No application of .+ has the PMS ID/);
+	}
+	expect(sent().map(({ applicant_id }) => applicant_id)).toEqual(['applicant_1', 'applicant_1']);
+});
+
 describe('The PMS of an applicant', () => {
 	it('takes a note and its type in RealPage, and nothing else', async () => {
 		const note = { eventTypeId: typeAt('int_realpage_1'), notes: 'Sent the lease' };
