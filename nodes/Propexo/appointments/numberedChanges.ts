@@ -6,11 +6,12 @@ import type { Problem } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
-import { KNOWN_MS, readStatus, statusRequest } from '../jobs/status';
+import { KNOWN_MS, PENDING, readStatus, statusRequest } from '../jobs/status';
 import { parameterOf } from '../records/record';
 import { integration, property } from '../records/places';
 import { personOf } from '../records/whose';
 import { byNotes, changeIn, numberedIn } from './idInNotes';
+import { cancelResult } from './result';
 
 /*
  * The numbered changes that this process writes to appointments, from right before their requests. Propexo shows a new
@@ -133,7 +134,9 @@ export async function notRefused(written: Written[], get: Get): Promise<Written[
 	const ask = async (one: Written): Promise<void> => {
 		if (one.jobId === undefined) return;
 		const body = await get(statusRequest(one.jobId)).catch(() => undefined);
-		one.isRefused = readStatus(body)?.write_status === 'FAILURE';
+		const { write_status, write_errors } = readStatus(body) ?? PENDING;
+		// An appointment that was called off before is as the change wants it.
+		one.isRefused = write_status === 'FAILURE' && !cancelResult.meaningOf(write_errors);
 	};
 	await Promise.all(written.map(ask));
 	return written.filter(({ isRefused }) => !isRefused);

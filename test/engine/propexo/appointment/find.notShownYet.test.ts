@@ -254,6 +254,15 @@ describe('What the node has written is known before Propexo shows it', () => {
 		expect(await called('update', 2)).toBe(own);
 	});
 
+	it('a cancellation of what was cancelled before holds an older move back', async () => {
+		const own = there(`${id} #1`);
+		// Somebody has called it off without a number.
+		expect(foundBy(await change('cancel', { eventId: byId(own) }))).toEqual([undefined]);
+		expect(await called('cancel', 3)).toBe(own);
+		expect(await called('update', 2)).toMatch(/one that a later change has reached is left/);
+		expect(changed()).toEqual([own, own]);
+	});
+
 	it('a tour that was perhaps booked again: the one before it is not called off in its place', async () => {
 		const first = there(`${id} #1`);
 		expect(await called('cancel', 2)).toBe(first);
