@@ -62,6 +62,38 @@ const byStart: RecordFinder = {
 const modeOf = ({ sought }: ReadItem): string | undefined =>
 	[byStart, byNotes].map(({ mode }) => mode).find((mode) => mode === sought.eventId?.by.mode);
 
+/** Why an ID in the notes is none that is sure, and what to do about it. */
+const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, advice: string]> = {
+	/**
+	 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
+	 * appointment may hold. Most often the expression found no ID after the name.
+	 * @cure Fix the expression. Webhook data is under `$json.body`.
+	 */
+	words: [
+		"'Appointment' has words and no ID, and the notes of other appointments may hold the same words",
+		'Check its expression; webhook data is under $json.body',
+	],
+	/**
+	 * @cause The ID is a number of up to seven digits. Notes may hold such a number for another reason: a unit, a
+	 * house, a rent.
+	 * @cure Put the word before it that your system writes into the notes too: Calendly 4711.
+	 */
+	number: [
+		"'Appointment' is a short number, which notes may hold for another reason, such as a unit",
+		'Give it with the word before it in the notes, as in Calendly 4711',
+	],
+	/**
+	 * @cause Nothing says whose appointment it is, and the ID is so short, or so like a date, a phone number or a word, that
+	 * the notes of somebody else's appointment may hold it for another reason: a unit, a rent.
+	 * @cure Say whose appointment it is, or put the word before the ID that your system writes into the notes too. An ID of
+	 * four letters and digits or more is enough then: Calendly 4711.
+	 */
+	little: [
+		"'Appointment' is not unique enough without a person: the notes of somebody else's appointment may hold it too",
+		'Say whose appointment it is, or give the ID with the word before it in the notes, as in Calendly 4711',
+	],
+};
+
 /**
  * Refuses an item that does not say for sure which appointment is meant.
  *
@@ -84,40 +116,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 	}
 	const id = soughtIn(item);
 	const doubt = id === '' ? undefined : doubtOf(id, filtersFor(item).owner === undefined);
-	if (doubt === 'words') {
-		/**
-		 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
-		 * appointment may hold. Most often the expression found no ID after the name.
-		 * @cure Fix the expression. Webhook data is under `$json.body`.
-		 */
-		throw new NothingThere(
-			"'Appointment' has words and no ID, and the notes of other appointments may hold the same words",
-			'Check its expression; webhook data is under $json.body',
-		);
-	}
-	if (doubt === 'number') {
-		/**
-		 * @cause The ID is a number of up to seven digits. Notes may hold such a number for another reason: a unit, a
-		 * house, a rent.
-		 * @cure Put the word before it that your system writes into the notes too: Calendly 4711.
-		 */
-		throw new NothingThere(
-			"'Appointment' is a short number, which notes may hold for another reason, such as a unit",
-			'Give it with the word before it in the notes, as in Calendly 4711',
-		);
-	}
-	if (doubt === 'little') {
-		/**
-		 * @cause Nothing says whose appointment it is, and the ID is so short, or so like a date, a phone number or a word, that
-		 * the notes of somebody else's appointment may hold it for another reason: a unit, a rent.
-		 * @cure Say whose appointment it is, or put the word before the ID that your system writes into the notes too. An ID of
-		 * four letters and digits or more is enough then: Calendly 4711.
-		 */
-		throw new NothingThere(
-			"'Appointment' is not unique enough without a person: the notes of somebody else's appointment may hold it too",
-			'Say whose appointment it is, or give the ID with the word before it in the notes, as in Calendly 4711',
-		);
-	}
+	if (doubt !== undefined) throw new NothingThere(...DOUBTS[doubt]);
 }
 
 /**
@@ -170,7 +169,7 @@ const inList = {
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
 	facts: ['start', 'notes', 'event_name', 'type_raw', ...PERSON_KINDS.map(({ column }) => column)],
 	/** @noMessage It ends the message that nothing was found. */
-	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one that a later change has reached is left as it is",
+	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one whose time is not certain is not found by its start; one that a later change has reached is left as it is",
 };
 
 /** When an appointment begins, and since when it is in the PMS, or else in Propexo. */
