@@ -138,10 +138,6 @@ function zonesOf(row: IDataObject, clocks: Clocks): Zones | undefined {
 	return clock && { clock, shown: 'zone' in own ? own.zone : clock.zone };
 }
 
-/** The time zone in which a free time is shown; undefined where nobody knows it. */
-export const zoneShown = (row: IDataObject, clocks: Clocks): string | undefined =>
-	zonesOf(row, clocks)?.shown;
-
 /** Whether the time zone of a property has to be asked for, because the calendar does not name it. */
 export const isZoneWanted = (row: IDataObject, vendor: unknown): boolean =>
 	propertyToldBy(row, vendor) === undefined;

@@ -58,9 +58,9 @@ const byStart: RecordFinder = {
 	lacks: lacksPerson,
 };
 
-/** The mode in which an item finds its appointment, if somebody else's may have the same value. */
-const modeOf = ({ sought }: ReadItem): string | undefined =>
-	[byStart, byNotes].map(({ mode }) => mode).find((mode) => mode === sought.eventId?.by.mode);
+/** Whether an item finds its appointment by a value that somebody else's may have too. */
+const isShared = ({ sought }: ReadItem): boolean =>
+	[byStart, byNotes].some(({ mode }) => mode === sought.eventId?.by.mode);
 
 /** Why an ID in the notes is none that is sure, and what to do about it. */
 const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, advice: string]> = {
@@ -101,9 +101,8 @@ const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, 
  * @throws NothingThere with what is to be corrected
  */
 function refuseDoubt(item: ReadItem, kind: string): void {
-	const mode = modeOf(item);
 	const person = titleCase(kind);
-	if (mode !== undefined && item.emptied.includes(person)) {
+	if (isShared(item) && item.emptied.includes(person)) {
 		/**
 		 * @cause The expression that says whose appointment is meant found nothing. Without a person, the appointment of
 		 * somebody else might be taken.
@@ -188,7 +187,7 @@ function meantBy(
 	written: Written[],
 ): IDataObject[] {
 	const own = rows.filter((row) => !othersIn(row, kind));
-	if (modeOf(item) === undefined) return own;
+	if (!isShared(item)) return own;
 	const standing = own.filter((row) => !isCalledOff(row));
 	return lastOf(item, standing.length === 0 && takesCalledOff ? own : standing, written);
 }

@@ -6,7 +6,7 @@ import { textOf } from '../../shared/json/text';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import { newest } from '../records/paging';
-import type { ClockOfProperty, NoClock, PropertyClock } from './timezones';
+import type { ClockOfProperty, PropertyClock } from './timezones';
 import { clockOfRows, TIMEZONES } from './timezones';
 
 const isDenied = (cause: unknown): boolean => cause instanceof ReadFailed && cause.hasStatus(DENIED);
@@ -107,6 +107,5 @@ export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock
 		};
 	}
 	if (rule?.zone !== undefined) return { zone: rule.zone, errorSeconds: 0 };
-	const problem = (why: NoClock['why']) => ({ problem: `It has no offset, and ${NO_CLOCK[why]}` });
-	return clockThere(rule, own) ?? problem(own.why ?? 'none');
+	return clockThere(rule, own) ?? { problem: `It has no offset, and ${NO_CLOCK[own.why ?? 'none']}` };
 }

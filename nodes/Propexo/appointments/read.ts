@@ -33,9 +33,8 @@ function tell(row: IDataObject, own: ClockOfProperty): void {
 	const start = momentIn(row.appointment_datetime, clock);
 	const happened = momentIn(row.event_datetime, clock);
 	const [zone] = [own, clock].flatMap((one) => ('zone' in one ? one.zone : []));
-	const there = zone === undefined ? {} : { zone };
 	keepShown(row, {
-		...there,
+		zone,
 		...(start && 'at' in start && shown(start.at, zone)),
 		...(start && 'problem' in start && { problem: start.problem }),
 		...(happened && 'at' in happened && { eventAt: iso(at(happened.at, zone)) }),

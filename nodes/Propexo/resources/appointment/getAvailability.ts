@@ -21,7 +21,6 @@ import {
 	partsOf,
 	readSlots,
 	shownSlot,
-	zoneShown,
 } from '../../appointments/availability';
 import { duration } from '../../appointments/fields';
 import { EMPLOYEE, END, IN_WORDS, keepShown, shownOf, START } from '../../appointments/moment';
@@ -164,7 +163,7 @@ async function tellRows(
 			: UNASKED;
 		const clocks: Clocks = { own, vendor: known, ...zones };
 		const shown = shownSlot(row, clocks);
-		isGuessed ||= shown.zone !== zoneShown(row, { ...clocks, workflow: 'UTC' });
+		isGuessed ||= shown.zone !== shownSlot(row, { ...clocks, workflow: 'UTC' }).zone;
 		keepShown(row, { ...shown, employeeId: agentOf(row) });
 	}
 	const untold = rows.filter((row) => shownOf(row).problem !== undefined).length;
