@@ -120,7 +120,7 @@ function areAlike(row: IDataObject, zone: string, other: string): boolean {
  * The time zone that the calendar names of its property. A PMS that has one clock for all properties names that one, and not
  * the property's.
  */
-function propertyToldBy(row: IDataObject, vendor: unknown): string | undefined {
+export function propertyToldBy(row: IDataObject, vendor: unknown): string | undefined {
 	const told = toldBy(row);
 	const documented = zoneOfPms(vendor);
 	if (told === undefined || documented === undefined) return told;
@@ -137,10 +137,6 @@ function zonesOf(row: IDataObject, clocks: Clocks): Zones | undefined {
 	const clock = 'zone' in known ? known : clockOtherwise(clocks);
 	return clock && { clock, shown: 'zone' in own ? own.zone : clock.zone };
 }
-
-/** Whether the time zone of a property has to be asked for, because the calendar does not name it. */
-export const isZoneWanted = (row: IDataObject, vendor: unknown): boolean =>
-	propertyToldBy(row, vendor) === undefined;
 
 /** The clock of a property whose place is not known: the option's, or the workflow's if that is a place. */
 export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>): PropertyClock | undefined {

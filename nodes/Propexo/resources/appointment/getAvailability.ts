@@ -17,8 +17,8 @@ import type { Clocks } from '../../appointments/availability';
 import {
 	clockOtherwise,
 	isWithin,
-	isZoneWanted,
 	partsOf,
+	propertyToldBy,
 	readSlots,
 	shownSlot,
 } from '../../appointments/availability';
@@ -132,7 +132,7 @@ const others = [
 const UNASKED: ClockOfProperty = { why: 'unknown' };
 
 const zonesOf = ({ values }: ReadItem, { ctx }: Tools): Pick<Clocks, 'option' | 'workflow'> => ({
-	option: values.timeZone === undefined ? undefined : textOf(values.timeZone),
+	option: textOf(values.timeZone) || undefined,
 	workflow: ctx.getTimezone(),
 });
 
@@ -158,9 +158,10 @@ async function tellRows(
 	let isGuessed = false;
 	for (const row of rows) {
 		const place = { id: textOf(values.propertyId), xId: textOf(row.x_property_id) };
-		const own = isZoneWanted(row, known)
-			? await properties.of(integrationId, place, pmsOf(known)?.appointments)
-			: UNASKED;
+		const own =
+			propertyToldBy(row, known) === undefined
+				? await properties.of(integrationId, place, pmsOf(known)?.appointments)
+				: UNASKED;
 		const clocks: Clocks = { own, vendor: known, ...zones };
 		const shown = shownSlot(row, clocks);
 		isGuessed ||= shown.zone !== shownSlot(row, { ...clocks, workflow: 'UTC' }).zone;
