@@ -6,7 +6,7 @@ import type { Problem } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
-import { KNOWN_MS, PENDING, readStatus, statusRequest } from '../jobs/status';
+import { KNOWN_MS, readStatus, statusRequest } from '../jobs/status';
 import { parameterOf } from '../records/record';
 import { integration, property } from '../records/places';
 import { personOf } from '../records/whose';
@@ -133,10 +133,9 @@ export function writtenTo(item: ReadItem, query: IDataObject): Written[] {
 export async function notRefused(written: Written[], get: Get): Promise<Written[]> {
 	const ask = async (one: Written): Promise<void> => {
 		if (one.jobId === undefined) return;
-		const body = await get(statusRequest(one.jobId)).catch(() => undefined);
-		const { write_status, write_errors } = readStatus(body) ?? PENDING;
-		// An appointment that was called off before is as the change wants it.
-		one.isRefused = write_status === 'FAILURE' && !cancelResult.meaningOf(write_errors);
+		const status = readStatus(await get(statusRequest(one.jobId)).catch(() => undefined));
+		// A cancellation of what was called off before is done.
+		one.isRefused = status?.write_status === 'FAILURE' && !cancelResult.meaningOf(status.write_errors);
 	};
 	await Promise.all(written.map(ask));
 	return written.filter(({ isRefused }) => !isRefused);
