@@ -5,7 +5,7 @@
 
 /** Words that say so wherever they stand, as in `Application Denied`. */
 const OVER = [
-	'inactive|(?:in|non) active$|closed|lost|dead|spam|duplicate|archived?|deleted?|former',
+	'inactive|(?:in|non) active$|closed|lost|dead|deceased|spam|junk|duplicate|merged|archived?|deleted?|former',
 	'cancell?ed|denied|declined|rejected|eliminated|evicted|unqualified|disqualified|ineligible',
 	'withdrawn|withdrew|leased|rented|lease signed|signed lease|moved (?:in|out)',
 ].join('|');

@@ -99,9 +99,10 @@ export function checkedBaseUrl(typed: unknown): string {
 	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
-/** A token without what is pasted along with it: the word Bearer, and spaces around it. */
+/** A token without what is pasted along with it: the word Bearer, quotes, spaces around it, and characters that show nothing. */
 const bareToken = (typed: unknown): string =>
 	textOf(typed)
+		.replace(/[\p{Cf}"']/gu, '')
 		.trim()
 		.replace(/^bearer(?:\s+|$)/i, '');
 
@@ -117,7 +118,7 @@ export async function signedIn(
  * Checks a token that a user pasted.
  *
  * @param label of its field in the credential
- * @returns the token without the word Bearer and the spaces around it
+ * @returns the token without what was pasted along with it
  * @throws CredentialRefused when it cannot be a token, or would break the header it goes into
  */
 export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token'): string {

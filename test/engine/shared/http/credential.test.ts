@@ -11,6 +11,7 @@ describe.each(SERVICES)('The $name credential', ({ name, credentialType }) => {
 	it.each([
 		['the word Bearer before it', (token: string) => `Bearer ${token}`],
 		['blanks around it', (token: string) => ` ${token}\n`],
+		['quotes and a character that shows nothing', (token: string) => `"\u200b${token}"`],
 	])('takes a token with %s, in its test and in a run', async (_, pasted) => {
 		const data = { ...credential(), token: pasted(credential().token) };
 		expect(await testCredential(credentialType, data)).toMatchObject({ status: 'OK' });

@@ -12,6 +12,9 @@ describe('Newest Active', () => {
 			'Archived',
 			'Deleted',
 			'Spam',
+			'Junk Lead',
+			'Merged',
+			'Deceased',
 		],
 		...[
 			'LEASE_SIGNED',
