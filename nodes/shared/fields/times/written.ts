@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Clock, ReadTime } from './clock';
 import { placeIn } from './clock';
-import { placeOf } from './zones';
+import { isPlace, placeOf } from './zones';
 
 /*
  * The ways of writing a date or a time that mean one thing to everybody.
@@ -135,6 +135,9 @@ export function withRealOffset(text: string, time: DateTime): ReadTime {
 	return REAL_OFFSET.test(offset) ? { time } : noSuchOffset(text, offset);
 }
 
+/** Microsoft 365 writes times so, without their offset. They are in UTC, unless it was asked for another time zone. */
+const OF_MICROSOFT_365 = /T[\d:]+\.0{7}$/;
+
 /** Reads an ISO date, with or without a time; undefined for any other text. */
 export function readIso(given: string, { zone, offersFormat = false }: Clock): ReadTime | undefined {
 	const text = given.replace(BASIC, '$1-$2-$3T$4:$5:$6');
@@ -152,6 +155,16 @@ export function readIso(given: string, { zone, offersFormat = false }: Clock): R
 	const moment = DateTime.fromISO(`${date}T${time}${offset ?? 'Z'}`, { setZone: true });
 	// For ISO, hour 24 is the end of the day; programs that count from 1 to 24 write it for the beginning.
 	if (!moment.isValid || /^24/.test(time)) return noSuch(text, missingPart(date, time));
+	if (written === undefined && isPlace(zone) && OF_MICROSOFT_365.test(text)) {
+		/**
+		 * @cause The time ends with .0000000 and has no offset. Outlook, Bookings and others of Microsoft 365 write times in UTC so; taken
+		 * for a time of your clock, it would be hours off.
+		 * @cure Add a Z, as in `{{ $json.start.dateTime }}Z`. If it is a time of your clock, leave `.0000000` out.
+		 */
+		return {
+			wrong: `is ${text}, as Microsoft 365 writes times in UTC. If it is one, add a Z behind it; if it is a time in ${zone}, leave .0000000 out`,
+		};
+	}
 	if (written === undefined) return placeIn(zone, moment, offersFormat);
 	if (offset === undefined) return noSuchOffset(text, written);
 	return { time: moment };

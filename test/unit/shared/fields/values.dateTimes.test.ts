@@ -25,6 +25,24 @@ describe('a date and time', () => {
 		['2026-03-08T02:30:00Z', '2026-03-08T02:30:00Z'],
 	])('with an offset, %s, keeps it', (raw, value) => expect(read(raw)).toEqual({ value }));
 
+	it('of Microsoft 365, in UTC and without its offset, is not taken for one of another clock', () => {
+		const outlook = '2026-03-01T20:30:00.0000000';
+		expect(told(outlook)).toContain(
+			'If it is one, add a Z behind it; if it is a time in America/Chicago',
+		);
+		expect(told(` ${outlook}`, 'Europe/London')).toContain('leave .0000000 out');
+		for (const [raw, zone] of [
+			[`${outlook}Z`, 'America/Chicago'],
+			[outlook, 'UTC'],
+		] as const)
+			expect(read(raw, zone)).toEqual({ value: '2026-03-01T20:30:00Z' });
+		for (const raw of ['2026-03-01 20:30:00.0000000', '2026-03-01T20:30:00.000'])
+			expect(read(raw)).toEqual({ value: '2026-03-01T20:30:00-06:00' });
+		expect(checkValue({ ...when, kind: 'date' }, outlook, { zone: 'America/Chicago' })).toEqual({
+			value: '2026-03-01',
+		});
+	});
+
 	it('may be what n8n and JavaScript call one', () => {
 		const moment = '2026-03-01T14:30:00.000-07:00';
 		expect(read(DateTime.fromISO(moment, { setZone: true }))).toEqual({

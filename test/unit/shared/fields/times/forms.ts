@@ -535,6 +535,12 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `M/d/yy H:mm`',
 		},
 		{
+			form: 'as Microsoft 365 writes a time in UTC, without its offset',
+			value: '2026-03-01T20:30:00.0000000',
+			says: ['as Microsoft 365 writes times in UTC', 'add a Z', 'a time in America/Chicago'],
+			instead: '`2026-03-01T20:30:00.0000000Z`',
+		},
+		{
 			form: 'more than five years ahead',
 			value: '2126-03-01T14:30:00',
 			says: ['is read as 2126-03-01T14:30:00-06:00', 'more than 5 years ahead'],
