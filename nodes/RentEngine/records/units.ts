@@ -92,21 +92,32 @@ function addressForms(row: IDataObject): string[] {
 	];
 }
 
-/** Short forms of what a street is. Source: the USPS's Publication 28, Appendix C1. */
+/** Short forms of what a street is, those that are common. Source: the USPS's Publication 28, Appendix C1. */
 const STREETS: Record<string, string> = {
-	st: 'street',
+	aly: 'alley',
 	ave: 'avenue',
 	av: 'avenue',
 	blvd: 'boulevard',
-	dr: 'drive',
-	ln: 'lane',
-	rd: 'road',
-	ct: 'court',
-	pl: 'place',
-	ter: 'terrace',
+	bnd: 'bend',
 	cir: 'circle',
-	pkwy: 'parkway',
+	ct: 'court',
+	cv: 'cove',
+	dr: 'drive',
 	hwy: 'highway',
+	ln: 'lane',
+	pkwy: 'parkway',
+	pl: 'place',
+	plz: 'plaza',
+	pt: 'point',
+	rd: 'road',
+	rdg: 'ridge',
+	sq: 'square',
+	st: 'street',
+	ter: 'terrace',
+	trce: 'trace',
+	trl: 'trail',
+	vw: 'view',
+	xing: 'crossing',
 };
 /** The same of directions. */
 const DIRECTIONS: Record<string, string> = {

@@ -52,6 +52,8 @@ describe('Prospect: Get Many of a unit given by its address', () => {
 		['18 N Oak Ave', live('18', 'North Oak Avenue', null)],
 		['18 north oak avenue #2a', live('18', 'N Oak Ave', '2A')],
 		['20 Lake Pkwy NE, Austin, TX 78701', live('20', 'Lake Parkway Northeast', null)],
+		['21 Cedar Trl, Austin', live('21', 'Cedar Trail', null)],
+		['22 Eagle Rdg Cove', live('22', 'Eagle Ridge Cv', null)],
 		['12 Elm Street Apt 4, Austin, TX 78701-4321', ELM],
 		['22 St. Marie Rd Unit N', live('22', 'St Marie Road', 'N')],
 		['24 Elm Street #4, Austin, TX 78701', ofBuilding('24', '4')],
