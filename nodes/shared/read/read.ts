@@ -27,7 +27,7 @@ import { reportOf } from '../report/errors';
 import { itemName } from '../report/itemName';
 import { outputOf, throwFirst } from '../report/output';
 import { invalid } from '../report/problems';
-import { tellRemarks } from '../report/remarks';
+import { tellRemarks } from '../report/hints';
 import type { RecordFields } from './output';
 
 /** What was found out about one item before anything is read for it. */

@@ -1,11 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../../http/connection';
-import { hintAtWorkflow } from '../../report/hints';
+import { hintAtWorkflow, tellRemarks } from '../../report/hints';
 import { itemsNamed } from '../../report/itemName';
 import { isFailed, isNotSent } from '../../report/outcome';
 import { throwFirst } from '../../report/output';
-import { tellRemarks } from '../../report/remarks';
 import { counted, summary } from '../../report/summary';
 import type { EndedItem } from '../items';
 import { offersKeys } from '../keyField';
