@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import { isOverLimit, limitUsedUp } from './limitUsedUp';
+import { isOverLimit, limitUsedUp } from './pace';
 import type { Slot } from './limiter';
 import { NoSlot } from './queue';
 import type { Shown } from './whatReplyProves';

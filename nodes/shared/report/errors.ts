@@ -5,7 +5,7 @@ import type { PanelWords } from '../fields/names';
 import { causeOf, isPassing, UNAVAILABLE } from '../http/cause';
 import type { Connection } from '../http/connection';
 import type { Exchange, NoReply, Reply } from '../http/exchange';
-import { causeOfLimit, limitUsedUp, onceOpen } from '../http/limitUsedUp';
+import { causeOfLimit, limitUsedUp, onceOpen } from '../http/pace';
 import type { Complaint, Service } from '../http/service';
 import { addressOf, tokenOf } from '../http/service';
 import { becauseOf } from '../http/whatReplyProves';

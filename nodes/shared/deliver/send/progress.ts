@@ -1,12 +1,11 @@
 import type { Connection } from '../../http/connection';
-import { momentOf } from '../../http/limitUsedUp';
 import { MOST_PLACES } from '../../http/limiter';
 import { hintAtWorkflow } from '../../report/hints';
 import type { Outcome } from '../../report/outcome';
 import { isFailed } from '../../report/outcome';
 import { nounsOf } from '../../report/summary';
 import type { Pace } from '../../http/pace';
-import { numberOf, paceOf, spanOf } from '../../http/pace';
+import { momentOf, numberOf, paceOf, spanOf } from '../../http/pace';
 import type { ReadyItem } from '../items';
 import type { Prepared } from '../prepare';
 import type { Run } from '../run';
