@@ -5,8 +5,7 @@ import { damageInText, gapIn, isRounded, markAlone, roundedAs } from '../../shar
 import type { OwnField } from '../../shared/fields/field';
 import type { Kind } from '../../shared/fields/kinds/kind';
 import { isDateObject } from '../../shared/fields/times/dateTime';
-import { isDeeperThan } from '../../shared/json/depth';
-import { isObject } from '../../shared/json/objects';
+import { isDeeperThan, isObject } from '../../shared/json/objects';
 
 /** The most levels of a JSON field: code that reads it later, here and at the service, may be recursive. */
 const DEEPEST = 100;

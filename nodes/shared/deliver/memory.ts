@@ -2,9 +2,8 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
-import { DEEPEST_READ, isDeeperThan } from '../json/depth';
 import { hash } from '../json/hash';
-import { picked } from '../json/objects';
+import { DEEPEST_READ, isDeeperThan, picked } from '../json/objects';
 import { OF_CALLS } from '../report/agentCall';
 import { OUTCOME_NAMES } from '../report/outcome';
 import { isOwnFailure } from '../report/output';

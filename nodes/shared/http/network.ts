@@ -6,7 +6,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { DEEPEST_READ, isDeeperThan } from '../json/depth';
+import { DEEPEST_READ, isDeeperThan } from '../json/objects';
 import { Aborted, untilAbort } from '../process/untilAbort';
 import type { Exchange, Reply } from './exchange';
 import { readFailure } from './failure';

@@ -5,8 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { DEEPEST_READ, isDeeperThan } from '../json/depth';
-import { isObject } from '../json/objects';
+import { DEEPEST_READ, isDeeperThan, isObject } from '../json/objects';
 
 /**
  * The webhook of a trigger. n8n's default for `responseData` would be sent as the answer, word for word; '' makes n8n

@@ -1,4 +1,4 @@
-import { isDeeperThan } from '../../../../nodes/shared/json/depth';
+import { isDeeperThan } from '../../../../nodes/shared/json/objects';
 
 /** So many lists and objects in each other, in turn. */
 function nested(levels: number): unknown {
