@@ -1,5 +1,5 @@
 import type { Page, PageStart } from '../../../../nodes/shared/read/pages';
-import { readTogether } from '../../../../nodes/shared/read/together';
+import { readTogether } from '../../../../nodes/shared/read/pages';
 
 interface Numbers extends Page {
 	rows: Array<{ id: number }>;
