@@ -1,4 +1,9 @@
-import type { FromAIArgument, IExecuteFunctions, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
+import type {
+	FromAIArgument,
+	IExecuteFunctions,
+	INodeParameters,
+	NodeParameterValueType,
+} from 'n8n-workflow';
 import { deepCopy, ExpressionParser, traverseNodeParameters } from 'n8n-workflow';
 
 import { isObject } from '../json/objects';
