@@ -53,7 +53,10 @@ function dateTokens(date: string): string[] {
 	if (mark !== '') return [`yyyy${mark}${m}${mark}${d}`];
 	if (sign === '') return WITH_MONTH_NAME;
 	const y = year.length === 4 ? 'yyyy' : 'yy';
-	return [`${m}${sign}${d}${sign}${y}`, `${d}${sign}${m}${sign}${y}`];
+	const withYearLast = [`${m}${sign}${d}${sign}${y}`, `${d}${sign}${m}${sign}${y}`];
+	// It may be ISO without the first digits of the year: 26-03-01.
+	const mayBeginWithYear = sign === '-' && y === 'yy' && Number(first) > 12;
+	return mayBeginWithYear ? [...withYearLast, `yy-${m}-${d}`] : withYearLast;
 }
 
 /**

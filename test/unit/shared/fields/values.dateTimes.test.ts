@@ -43,6 +43,14 @@ describe('a date and time', () => {
 		});
 	});
 
+	it('between hyphens, with two digits of the year, may have it first or last', () => {
+		expect(told('15-03-26 14:30')).toContain('may be March 15, 2026 or March 26, 2015');
+		// Not the year 2003.
+		expect(told('03-04-26 14:30')).toContain('may be March 4, 2026 or April 3, 2026');
+		expect(told('26-03-26 14:30')).toContain('If 2026-03-26T14:30:00 is meant');
+		expect(told('26.03.01 14:30')).toContain('If 2001-03-26T14:30:00 is meant');
+	});
+
 	it('may be what n8n and JavaScript call one', () => {
 		const moment = '2026-03-01T14:30:00.000-07:00';
 		expect(read(DateTime.fromISO(moment, { setZone: true }))).toEqual({

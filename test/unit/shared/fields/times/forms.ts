@@ -535,6 +535,15 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `M/d/yy H:mm`',
 		},
 		{
+			form: 'ISO with two digits of the year',
+			value: '26-03-01 14:30',
+			says: [
+				'may be March 26, 2001 or March 1, 2026',
+				'For March 1, 2026, the format is yy-MM-dd H:mm',
+			],
+			instead: '_Date Format_ `yy-MM-dd H:mm`',
+		},
+		{
 			form: 'as Microsoft 365 writes a time in UTC, without its offset',
 			value: '2026-03-01T20:30:00.0000000',
 			says: ['as Microsoft 365 writes times in UTC', 'add a Z', 'a time in America/Chicago'],
