@@ -98,7 +98,7 @@ function namesOf(write: LoggedWrite): string[] {
 }
 
 /** The parameters of a row; those of a request that is logged as a whole stand in one of its parts, such as `body`. */
-function partOf(parameters: Record<string, unknown>, names: string[]): Record<string, unknown> {
+export function partOf(parameters: Record<string, unknown>, names: string[]): Record<string, unknown> {
 	const parts = [parameters, ...Object.values(parameters).filter(isObject)];
 	return parts.find((part) => names.some((name) => valueNamed(part, name) !== undefined)) ?? parameters;
 }

@@ -10,21 +10,23 @@ import { nameIn, poorerNames } from './personNames';
 /** Where Propexo's record of a lead has another name for what is written. Source: its schema `Lead`. */
 const READ_AS: Record<string, string> = { floor_plan_id: 'desired_floor_plan_id' };
 
-const day = (value: unknown): string => textOf(value).slice(0, 10);
+const day = (text: string): string => text.slice(0, 10);
 const sameText = (a: unknown, b: unknown): boolean => textOf(a).trim() === textOf(b).trim();
 
-/** How values are compared where not as texts. */
-const SAME: Record<string, (held: unknown, sent: unknown) => boolean> = {
-	email_1: (held, sent) => emailForm(textOf(held)) === emailForm(textOf(sent)),
-	phone_1: (held, sent) => samePhone(held, sent),
-	phone_2: (held, sent) => samePhone(held, sent),
-	date_of_birth: (held, sent) => day(held) === day(sent),
-	target_move_in_date: (held, sent) => day(held) === day(sent),
+/** The normal forms of values that are not compared as they are written. */
+const FORMS: Record<string, (text: string) => string> = {
+	email_1: emailForm,
+	phone_1: phoneForm,
+	phone_2: phoneForm,
+	date_of_birth: day,
+	target_move_in_date: day,
 };
 
-const samePhone = (held: unknown, sent: unknown): boolean =>
-	sameText(held, sent) ||
-	(phoneForm(textOf(held)) !== '' && phoneForm(textOf(held)) === phoneForm(textOf(sent)));
+/** Whether two values of this name are the same. A text without a normal form, such as a part of a number, is only itself. */
+function areSame(name: string, held: unknown, sent: unknown): boolean {
+	const formOf = (value: unknown) => FORMS[name]?.(textOf(value)) ?? '';
+	return sameText(held, sent) || (formOf(held) !== '' && formOf(held) === formOf(sent));
+}
 
 /** What names the units that a lead wants. Propexo's record has all of them in one list. */
 const UNITS = ['unit_id', 'desired_unit_ids'];
@@ -40,7 +42,7 @@ function areTheUnits({ unit_id_preferred: held }: IDataObject, body: IDataObject
 function holdsPhones(lead: IDataObject, { phone_1, phone_2 }: IDataObject): boolean {
 	const held = [lead.phone_1, lead.phone_2];
 	const sent = [phone_1, phone_2].filter((number) => number !== undefined);
-	return sent.every((number) => held.some((own) => hasValue(own) && samePhone(own, number)));
+	return sent.every((number) => held.some((own) => hasValue(own) && areSame('phone_1', own, number)));
 }
 
 const hasValue = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
@@ -54,16 +56,15 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	const isHeld =
 		hasValue(email_1) &&
 		!sameText(lead.email_1, email_1) &&
-		[lead.email_1, lead.email_2].some((own) => SAME.email_1?.(own, email_1));
+		[lead.email_1, lead.email_2].some((own) => areSame('email_1', own, email_1));
 	const arePhones = [phone_1, phone_2].some((number) => number !== undefined) && holdsPhones(lead, body);
-	const isMoved = (name: 'phone_1' | 'phone_2') =>
-		arePhones && body[name] !== undefined && !samePhone(lead[name], body[name]);
-	return [
-		...(isHeld ? ['email_1'] : []),
-		...(isMoved('phone_1') ? ['phone_1', 'phone_1_type'] : []),
-		...(isMoved('phone_2') ? ['phone_2', 'phone_2_type'] : []),
-	];
+	const isMoved = (name: string) =>
+		arePhones && body[name] !== undefined && !areSame(name, lead[name], body[name]);
+	return [...(isHeld ? ['email_1'] : []), ...withTypes(['phone_1', 'phone_2'].filter(isMoved))];
 }
+
+/** A number goes with its type. */
+const withTypes = (names: string[]): string[] => names.flatMap((name) => [name, `${name}_type`]);
 
 /** The form of a text in which some words say something, though not in an ID or a street. */
 const saying =
@@ -87,12 +88,12 @@ const MAY_BE_PLACEHOLDERS: Record<string, (text: string) => string> = {
 const middleIn = ({ middle_name }: IDataObject) => nameIn({ first_name: middle_name });
 
 /** Whether a ZIP code is that of the lead without the zeros at its beginning, as a spreadsheet writes it. */
-const lostZeros = ({ zip: held }: IDataObject, { zip }: IDataObject): boolean =>
-	held !== zip && held === textOf(zip).padStart(5, '0');
+export const lostZeros = ({ zip: held }: IDataObject, { zip }: IDataObject): boolean =>
+	zip !== undefined && held !== zip && held === textOf(zip).padStart(5, '0');
 
 /**
  * The names of the values that say less than the lead holds: a part of its name, a placeholder for a name, an address, a
- * number or a text, or a ZIP code without its zero. They are not written: what is known would be lost.
+ * number or a text. They are not written: what is known would be lost.
  */
 export function poorer(lead: IDataObject, body: IDataObject): string[] {
 	const names = poorerNames(nameIn(body), nameIn(lead));
@@ -103,11 +104,7 @@ export function poorer(lead: IDataObject, body: IDataObject): string[] {
 		...(names.first ? ['first_name'] : []),
 		...(names.last ? ['last_name'] : []),
 		...(middle.first ? ['middle_name'] : []),
-		...(lostZeros(lead, body) ? ['zip'] : []),
-		// A number goes with its type.
-		...Object.keys(MAY_BE_PLACEHOLDERS)
-			.filter(isPoorer)
-			.flatMap((name) => [name, `${name}_type`]),
+		...withTypes(Object.keys(MAY_BE_PLACEHOLDERS).filter(isPoorer)),
 	];
 }
 
@@ -117,7 +114,7 @@ function isSame(lead: IDataObject, name: string, body: IDataObject): boolean {
 	const held = lead[READ_AS[name] ?? name];
 	if (sent === null) return held === null;
 	if (held === null || held === undefined) return false;
-	return (SAME[name] ?? sameText)(held, sent);
+	return areSame(name, held, sent);
 }
 
 /** The names of the values that Propexo's record lacks, or has otherwise. */

@@ -1,23 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
-import type { AskedItem } from '../../../shared/deliver/beforeSending';
+import type { AskedItem, DecideTools } from '../../../shared/deliver/beforeSending';
+import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { candidateOf } from '../../../shared/find/candidates';
 import { choose, ifSeveralOf } from '../../../shared/find/choose';
 import type { Finder, ReadById, Where } from '../../../shared/find/findable';
 import type { Get } from '../../../shared/find/get';
-import { RecordsById } from '../../../shared/find/get';
+import { orElse, RecordsById } from '../../../shared/find/get';
 import { failureProblem, noneProblem, severalProblem } from '../../../shared/find/messages';
+import { Stopped } from '../../../shared/find/sharedAnswers';
 import { OtherRecords } from '../../../shared/find/source';
-import type { Connection } from '../../../shared/http/connection';
 import { canonical } from '../../../shared/json/compare';
 import { textOf } from '../../../shared/json/text';
+import { isFinal } from '../../jobs/status';
 import { askList, hasNone, readOne } from '../../records/paging';
 import { lead } from '../../records/people';
 import { pathOf } from '../../records/record';
-import { contradiction } from './differentPerson';
+import { contradiction, isHeld } from './differentPerson';
+import type { LeadJob } from './leadJobs';
+import { isUnclaimed, leadJobOf, recordOf } from './leadJobs';
 import type { Match } from './matchBy';
-import { LEADS, matchBy } from './matchBy';
+import { claimKey, fixedId, LEADS, matchBy, matchesOf, nothingToMatch } from './matchBy';
 
 /** A lead as Propexo holds it now, and what it was found by. */
 export interface FoundLead {
@@ -27,6 +32,12 @@ export interface FoundLead {
 
 /** The one lead that an item means, why it cannot be told, or that there is none. */
 export type Found = FoundLead | { problem: Problem } | 'none';
+
+/** The one lead that an item means, as far as anybody knows of it: it may be known by the job that makes it. */
+export type Looked = Found | { made: LeadJob };
+
+/** What looking for a lead needs. */
+type Looking = DecideTools & { get: Get };
 
 /** @noMessage It ends the message about several leads. */
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
@@ -39,7 +50,7 @@ export class LeadFinder {
 	private readonly byId = new RecordsById();
 	private readonly asked = new Map<string, ReturnType<typeof askList>>();
 
-	constructor(private readonly tools: Connection & { get: Get }) {}
+	constructor(private readonly tools: Looking) {}
 
 	private readonly readById: ReadById = async (path, noun) =>
 		await this.byId.read(path, async () => await readOne(this.tools.get, path, noun));
@@ -50,15 +61,11 @@ export class LeadFinder {
 	 * @param mustBeThere it is a problem if none has it
 	 */
 	async find(item: AskedItem, matches: Match[], mustBeThere = false): Promise<Found> {
-		try {
-			for (const match of matches) {
-				const found = await this.byOne(item, match, mustBeThere);
-				if (found !== 'none') return found;
-			}
-			return 'none';
-		} catch (cause) {
-			return { problem: this.failure(cause) };
+		for (const match of matches) {
+			const found = await this.byOne(item, match, mustBeThere);
+			if (found !== 'none') return found;
 		}
+		return 'none';
 	}
 
 	private async byOne(
@@ -94,47 +101,36 @@ export class LeadFinder {
 	}
 
 	/** The leads that have a value, in any likely spelling, or else those that have it as their second one. */
-	private async ask({ list, part }: Where, { field, key, value }: Match, finder: Finder) {
+	private async ask({ list, part }: Where, match: Match, finder: Finder) {
+		const { field, key, value } = match;
 		const place = { ...list, ...part };
 		const byFirst = async (forms: string[]) =>
-			await this.askForms(
-				place,
-				forms,
-				(form) => finder.query?.(form, place),
-				(row) => finder.of(row).some((held) => finder.alike(textOf(held)) === key),
-			);
+			await this.askForms(match, place, forms, (form) => finder.query?.(form, place));
 		const found = await byFirst([value, key]);
 		const { spellings } = finder;
 		if (typeof spellings !== 'function' || found.rows.length > 0) return found;
 		const spelt = await byFirst(spellings(key));
 		if (field !== 'email1' || spelt.rows.length > 0) return spelt;
-		const second = (email_2: string) => ({ email_2 });
-		return await this.askForms(
-			place,
-			[value, key],
-			second,
-			({ email_2 }) => finder.alike(textOf(email_2)) === key,
-		);
+		return await this.askForms(match, place, [value, key], (email_2) => ({ email_2 }));
 	}
 
 	/**
 	 * Reads leads by a value and by its normal form: Propexo does not say whether letter case matters to its filters.
 	 *
 	 * @param queryOf the query for one form
-	 * @param holds whether a lead has the value
 	 * @throws OtherRecords when Propexo gives others
 	 */
 	private async askForms(
+		match: Match,
 		place: IDataObject,
 		forms: string[],
 		queryOf: (form: string) => IDataObject | undefined,
-		holds: (row: IDataObject) => boolean,
 	) {
 		const answers = await Promise.all(
 			[...new Set(forms)].map(async (form) => await this.askOnce({ ...place, ...queryOf(form) })),
 		);
 		const rows = answers.flatMap((answer) => answer.rows);
-		if (!rows.every((row) => holds(row) && LEADS.agrees(row, place))) throw new OtherRecords();
+		if (!rows.every((row) => isHeld(row, match) && LEADS.agrees(row, place))) throw new OtherRecords();
 		return {
 			rows: [...new Map(rows.map((row) => [row.id, row])).values()],
 			more: answers.some(({ more }) => more),
@@ -148,19 +144,67 @@ export class LeadFinder {
 		return await asking;
 	}
 
-	/**
-	 * The lead with this ID, 'none' if Propexo does not show it. Any other failure is a problem: nothing is known of the
-	 * lead then.
-	 */
-	async read(id: string, by: Match): Promise<Found> {
-		try {
-			return { lead: await readOne(this.tools.get, pathOf(lead, id), lead.noun), by };
-		} catch (cause) {
-			return hasNone(cause) ? 'none' : { problem: this.failure(cause) };
-		}
+	/** The lead with this ID, 'none' if Propexo does not show it. */
+	async read(id: string, by: Match): Promise<FoundLead | 'none'> {
+		const row = await orElse(readOne(this.tools.get, pathOf(lead, id), lead.noun), hasNone, undefined);
+		return row ? { lead: row, by } : 'none';
 	}
+}
 
-	private failure(cause: unknown): Problem {
-		return failureProblem({ label: matchBy.label }, this.tools, cause as Error);
+/** What was found; a problem if looking for it failed or was stopped: nothing is known of the lead then. */
+export async function told<T>(tools: DecideTools, looking: Promise<T>): Promise<T | { problem: Problem }> {
+	const found = await looking.catch((cause: Error) => cause);
+	const failure = tools.signal.aborted ? new Stopped() : found;
+	if (!(failure instanceof Error)) return failure;
+	return { problem: failureProblem({ label: matchBy.label }, tools, failure) };
+}
+
+/** Looks for the lead of an item by each of its values, in their order. */
+export async function look(tools: Looking, finder: LeadFinder, item: AskedItem): Promise<Looked> {
+	const { read } = item;
+	const matches = matchesOf(read);
+	const wrong = matches.length === 0 ? nothingToMatch(read) : fixedId(tools.ctx, matches);
+	if (wrong) return { problem: wrong };
+	for (const match of matches) {
+		const found = match.finder
+			? await finder.find(item, [match])
+			: await byJob(tools, finder, read, match);
+		if (found !== 'none') return found;
 	}
+	for (const match of matches) {
+		const found = await byProcess(tools, read, match);
+		if (found !== 'none') return found;
+	}
+	// Only the PMS gives such an ID, so the lead is there: Propexo does not show it yet, or it is of another property.
+	const ofPms = matches.filter(({ field }) => field === 'xId');
+	return await finder.find(item, ofPms, true);
+}
+
+/** The lead that a job has made for a value that Propexo's list does not hold. */
+async function byJob(tools: Looking, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
+	const made = await leadJobOf(tools, item, match, { key: claimKey(item, match) });
+	if (!made || made.failed) return 'none';
+	const { lead: changed } = made;
+	const id = textOf(changed?.id) || recordOf(made);
+	const found = id === undefined ? 'none' : await finder.read(id, match);
+	// In a sandbox that was filled anew, the ID may be another lead's.
+	if (changed && found !== 'none' && found.lead.created_at !== changed.created_at) return 'none';
+	if (changed || found !== 'none') return found;
+	const problem = contradiction(item, made.parameters ?? {}, match);
+	return problem ? { problem } : { made };
+}
+
+/**
+ * The lead that another node of this process has made, or that got the value since Propexo read it. Its job may still be under
+ * way; then it is looked at several times.
+ */
+async function byProcess(tools: Looking, item: ReadItem, match: Match): Promise<Looked> {
+	const isMeant = isUnclaimed(tools, claimKey(item, match));
+	let found: Looked = 'none';
+	for (const pause of isMeant ? [0, ...tools.pausesMs] : []) {
+		await sleep(pause, tools.signal);
+		found = await byJob(tools, new LeadFinder(tools), item, match);
+		if (found === 'none' || !('made' in found) || isFinal(found.made.status?.write_status)) break;
+	}
+	return found;
 }

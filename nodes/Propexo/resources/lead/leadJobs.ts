@@ -3,16 +3,20 @@ import type { IDataObject } from 'n8n-workflow';
 import type { DecideTools } from '../../../shared/deliver/beforeSending';
 import type { LookUpTools } from '../../../shared/deliver/write';
 import type { ReadItem } from '../../../shared/fields/item';
+import { ReadFailed } from '../../../shared/find/get';
+import { valueNamed } from '../../../shared/find/contradicts';
 import { ask } from '../../../shared/http/sendAgain';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { nodeIdOf } from '../../../shared/process/nodeId';
+import { partOf } from '../../jobs/lookUpJob';
 import { KNOWN_MS, statusIn, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
 import { throughLog } from '../../jobs/writeLog';
 import { HELD_IN } from './differentPerson';
 import type { Match } from './matchBy';
+import type { Note } from './ownChanges';
 
 /*
  * The write jobs of leads that were made before. A new lead may not be readable for hours, but its job is.
@@ -55,22 +59,23 @@ const known = new BoundedMap<Omit<LeadJob, 'status' | 'failed'> & { node: string
 
 type Place = Pick<DecideTools, 'account' | 'ctx'>;
 
-/**
- * Notes the job that made the lead of a claim, or changed a lead: nobody has claimed that one.
- *
- * @returns what takes the note back
- */
-export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): () => void {
+/** Notes the job that made the lead of a claim, or changed a lead: nobody has claimed that one. */
+export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): Note {
 	const name = `${account}\n${claim}`;
 	const before = known.get(name);
 	const until = Date.now() + KNOWN_MS;
 	const node = sent.lead === undefined ? nodeIdOf(ctx) : '';
 	const note = { ...sent, node, until };
 	known.set(name, note);
-	return () => {
-		// Nor is it given again by a later note that is taken back.
-		note.until = 0;
-		if (before && known.get(name) === undefined) known.set(name, before);
+	return {
+		taken: (jobId) => {
+			note.jobId = jobId;
+		},
+		takeBack: () => {
+			// Nor is it given again by a later note that is taken back.
+			note.until = 0;
+			if (before && known.get(name) === undefined) known.set(name, before);
+		},
 	};
 }
 
@@ -78,19 +83,45 @@ export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): 
 export const isUnclaimed = ({ account, ctx }: Place, claim: string): boolean =>
 	(known.get(`${account}\n${claim}`)?.node ?? nodeIdOf(ctx)) !== nodeIdOf(ctx);
 
-/** Whether the parameters of a job are those of the lead that an item means. */
-function isMeant(item: ReadItem, { field, key, alike }: Match, parameters: Record<string, unknown>): boolean {
-	const [logged = ''] = HELD_IN[field] ?? [];
+/**
+ * Whether the parameters of a job are those of the lead that an item means.
+ *
+ * @param logged where they hold the value that it is recognized by
+ */
+function isMeant(
+	item: ReadItem,
+	{ key, alike }: Match,
+	parameters: Record<string, unknown>,
+	logged: string,
+): boolean {
 	const { integrationId, propertyId } = item.values;
+	const of = (name: string) => textOf(valueNamed(parameters, name));
 	return (
-		parameters.lead_id === undefined &&
-		alike(textOf(parameters[logged])) === key &&
-		textOf(parameters.integration_id) === textOf(integrationId) &&
-		textOf(parameters.property_id) === textOf(propertyId)
+		of('lead_id') === '' &&
+		alike(of(logged)) === key &&
+		of('integration_id') === textOf(integrationId) &&
+		of('property_id') === textOf(propertyId)
 	);
 }
 
-/** The jobs of the write log for the lead, newest first, up to the first one that the PMS has taken. */
+/**
+ * @cause The write log, or the result of a write in it, could not be read: the lead may have been added before.
+ * @cure Run it again. Nothing was sent.
+ */
+const UNCLEAR = 'The lead could not be looked up: Propexo did not say whether an earlier write has added it';
+
+/** @noMessage It is said beside the message above. */
+const unclear = () =>
+	new ReadFailed({
+		state: 'notSent',
+		report: { message: UNCLEAR, description: 'Run it again.', details: {} },
+	});
+
+/**
+ * The jobs of the write log for the lead, newest first, up to the first one that the PMS has taken.
+ *
+ * @throws ReadFailed when the log was not read so far
+ */
 async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: number): Promise<LogRow[]> {
 	const { integrationId } = item.values;
 	const reading: LookUpTools = {
@@ -100,13 +131,15 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: 
 		isTaken: () => false,
 	};
 	const rows: LogRow[] = [];
+	const [logged = ''] = HELD_IN[match.field] ?? [];
 	const narrowed = { write_category: 'leads', integration_id: textOf(integrationId) };
-	await throughLog(reading, { range: 'month', since, narrowed }, (row) => {
-		const { jobId, parameters } = row;
-		const fits = jobId !== '' && parameters !== undefined && isMeant(item, match, parameters);
-		if (fits) rows.push(row);
+	const way = await throughLog(reading, { range: 'month', since, narrowed }, (row) => {
+		const parameters = partOf(row.parameters ?? {}, [logged]);
+		const fits = row.jobId !== '' && isMeant(item, match, parameters, logged);
+		if (fits) rows.push({ ...row, parameters });
 		return fits && row.status === 'SUCCESS';
 	});
+	if (way === 'unreadable' || way === 'tooLong') throw unclear();
 	return rows;
 }
 
@@ -120,6 +153,7 @@ const isFailure = (status?: WriteStatus): boolean => status?.write_status === 'F
  * others for the lead failed too.
  *
  * @param claim under which it was made
+ * @throws ReadFailed when Propexo does not say enough
  */
 export async function leadJobOf(
 	tools: DecideTools,
@@ -138,8 +172,8 @@ export async function leadJobOf(
 	for (const row of await fromLog(tools, item, match, since)) {
 		if (row.jobId === sent?.jobId) continue;
 		const status = await statusOf(tools, row.jobId);
-		// The log may call a failure what was taken in part. As long as nobody knows, nothing is known of the lead.
-		if (!status && row.status !== 'SUCCESS') return undefined;
+		// The log may call a failure what was taken in part.
+		if (!status && row.status !== 'SUCCESS') throw unclear();
 		const { jobId, parameters } = row;
 		if (!isFailure(status)) return { jobId, status, parameters };
 		newest ??= status;
@@ -152,5 +186,29 @@ export async function leadJobOf(
 /** The ID of the record that a job made; undefined as long as Propexo does not give one. */
 export const recordOf = ({ status }: LeadJob): string | undefined => status?.created_record_id ?? undefined;
 
-/** The part of an output row that says what is known of a job. */
-export const rowOf = ({ jobId, status }: LeadJob): IDataObject => ({ job_id: jobId, ...status });
+/**
+ * @cause In the column `hint`: the lead was added a short time ago, and Propexo does not show it yet.
+ * @cure Run it again after the next sync.
+ */
+const NOT_READABLE =
+	"The lead was added before, and Propexo shows it after its next sync. Nothing was sent. If it was removed in the PMS since, add it with 'Lead: Create'.";
+/**
+ * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
+ * @cure Wait a little and run it again. If it goes on, look for the person in the PMS.
+ */
+const NO_TRACE =
+	'The lead was added before, but Propexo shows no trace of it. Nothing was sent. Run it again later, or look for the person in the PMS.';
+
+/** The job of output rows. */
+export const jobOf = ([row]: IDataObject[]): string => textOf(row?.job_id);
+
+/** The output row of a lead that exists and cannot be read yet. */
+export function notReadable(made: LeadJob | undefined): IDataObject {
+	const id = made && recordOf(made);
+	return {
+		action: 'unchanged',
+		...(id !== undefined && { lead_id: id }),
+		...(made && { job_id: made.jobId, ...made.status }),
+		hint: made ? NOT_READABLE : NO_TRACE,
+	};
+}

@@ -66,8 +66,12 @@ const areNoName = (words: Words): boolean => NO_NAMES.test(words.join(''));
 /** First names that are written like placeholders, except for the letter case: `Na Li` and `NA`. @noMessage Names. */
 const NAMES_TOO = /^(?:Na|Nil|Nan|NAN)$/;
 
+/** A form of address. @noMessage Words. */
+const TITLE = /^\s*(?:mrs?|ms|miss|dr)\b/i;
+
 const wordsOf = (text: string): Words =>
 	text
+		.replace(TITLE, '')
 		.split(/[\s\-\u2010-\u2015.,/]+/)
 		.map((word) => nameAlike(word).replace(/[^\p{L}]/gu, ''))
 		.filter((word) => word !== '');
@@ -114,10 +118,11 @@ function areOthers(left: Words, right: Words): boolean {
 /** What came into a name on its way, besides letters that were lost: `&#39;`, a backslash, an emoji, the quotes around a cell. */
 const FOREIGN = /[\\;\p{Extended_Pictographic}]|^(["']).*\1$/u;
 
-/** How well a name is written, compared with the same letters: with accents, in capital and small letters. */
+/** How well a name is written, compared with the same letters: with accents, in capital and small letters, without a title. */
 const careOf = (text: string): number =>
 	text.normalize('NFD').replace(/\P{M}/gu, '').length +
-	Number(text !== text.toUpperCase() && text !== text.toLowerCase());
+	Number(text !== text.toUpperCase() && text !== text.toLowerCase()) -
+	Number(TITLE.test(text));
 
 /**
  * Which names say no more than those that are held: they are no names, or a part or a short form of the held one, such as

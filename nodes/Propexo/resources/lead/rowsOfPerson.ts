@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { AskedItem } from '../../../shared/deliver/beforeSending';
 import { contradiction } from './differentPerson';
-import type { Found, FoundLead } from './findLead';
-import type { LeadJob } from './leadJobs';
+import type { FoundLead, Looked } from './findLead';
 import type { Match } from './matchBy';
 import { claimKey, matchesOf } from './matchBy';
 
@@ -11,8 +10,7 @@ import { claimKey, matchesOf } from './matchBy';
  * Which rows of a run are about the same person: *Create or Update* adds one lead for all of them.
  */
 
-/** What is found of one item. */
-export type Looked = Found | { made: LeadJob };
+/** An item, and what is found of it. */
 export type LookedItem = AskedItem & {
 	found: Looked;
 	/** All values of a person whom Propexo does not show, also those of other items, by their claims. */

@@ -46,6 +46,7 @@ const keepSourceAndAgent: Field = {
 	label: 'Keep Source and Agent',
 	kind: 'boolean',
 	default: true,
+	withoutIt: 'those of a lead that is there might be overwritten',
 	description: 'Whether a lead that is there keeps its source, employee and relationship',
 	local: true,
 };

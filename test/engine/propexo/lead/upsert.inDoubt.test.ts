@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../../emulator/index.ts';
+import type { JobResult } from '../../../../emulator/types.ts';
 import { TIMEOUT, until } from '../../support/deliver/driven.ts';
 import { anotherProcess, byId } from '../../support/services.ts';
+import { run } from '../support/run.ts';
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
 
@@ -124,6 +126,40 @@ it('What Propexo cannot be asked is not made', async () => {
 	const { thrown } = await upsert(NEW, { items: [stranger()] });
 	expect(thrown?.message).toContain('The lead could not be looked up: Propexo refused it');
 	expect(writes()).toEqual([]);
+});
+
+describe('A Third-Party ID that another operation has sent', () => {
+	const path = '/v1/admin/logs/writes/';
+	it.each<[string, JobResult, Fault]>([
+		['the write log is refused', 'SUCCESS', { match: { path }, status: 403 }],
+		['the write log cannot be read', 'SUCCESS', { match: { path }, status: 200, body: '<html>' }],
+		[
+			'a later page of the write log cannot be read',
+			'SUCCESS',
+			{ match: { path }, status: 400, after: 1 },
+		],
+		[
+			'its write may have been taken in part',
+			'PARTIAL_SUCCESS',
+			{ match: { path: /write-status/ }, status: 400 },
+		],
+	])('adds no second lead where %s', async (_, jobResult, fault) => {
+		Object.assign(propexo().settings, { jobMs: 0, jobResult });
+		const parameters = { integrationId: byId('int_any'), firstName: 'Nathan', lastName: 'Smith' };
+		const sourceFields = { thirdPartyId: `crm ${next()}` };
+		await run(services, 'lead', 'create', { ...parameters, sourceFields });
+		const items = Array.from({ length: fault.after === undefined ? 0 : 100 }, stranger);
+		await run(services, 'lead', 'create', { ...parameters, email1: NEW.email1 }, { items });
+		const made = madeLeads().length;
+		propexo().faults.add({ times: Infinity, ...fault });
+		const again = { ...parameters, matchBy: ['thirdPartyId'], sourceFields };
+		expect((await upsert(again)).thrown?.message).toContain(
+			'The lead could not be looked up: Propexo did not say whether an earlier write has added it',
+		);
+		propexo().faults.clear();
+		expect(rowsOf(await upsert(again))).toMatchObject([{ action: 'unchanged' }]);
+		expect(madeLeads()).toHaveLength(made);
+	});
 });
 
 it('Rules of the PMS hold for new leads alone, and those of changes for changes', async () => {

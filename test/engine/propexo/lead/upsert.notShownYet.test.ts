@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
+import { until } from '../../support/deliver/driven.ts';
 import { anotherProcess, byId } from '../../support/services.ts';
 import { run } from '../support/run.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
@@ -151,6 +153,43 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
+	it('is not told as unchanged where nobody can tell what became of the lead', async () => {
+		const items = [stranger()];
+		propexo().settings.jobMs = 0;
+		await upsert({ ...whole(), stateFields: { notes: '[fail]' } }, { items });
+		propexo().settings.jobMs = 20;
+		const on = anotherProcess(services, timing);
+		propexo().faults.add({ match: { path: '/v1/admin/logs/writes/' }, status: 403, times: Infinity });
+		expect((await upsert(whole(), { items }, on)).thrown?.message).toContain(
+			'The lead could not be looked up: Propexo did not say',
+		);
+		propexo().faults.clear();
+		expect(rowsOf(await upsert(whole(), { items }, on))).toMatchObject([{ action: 'created' }]);
+	});
+
+	it('gets the values of an execution that was stopped while it waited for the lead, by its retry', async () => {
+		propexo().settings.jobMs = 2_000;
+		const items = [stranger()];
+		await upsert(NEW, { items });
+		const there = anotherProcess(services, { ...timing, lookUpAfterMs: [60_000] });
+		const stop = new AbortController();
+		const more = { ...NEW, stateFields: { notes: 'Has a dog' } };
+		const running = upsert(more, { items, signal: stop.signal }, there);
+		await until(() => propexo().ledger.requests.some(({ path }) => path === '/v1/admin/logs/writes/'));
+		stop.abort();
+		const stopped = await running;
+		expect(stopped.status).toBe('canceled');
+		// As n8n stores an execution that was stopped: what the node knew, and the node as the next one to run.
+		const { contextData = {} } = stopped.saved.executionData ?? {};
+		const executionData = { ...stopped.runData.executionData!, contextData };
+		await sleep(2_000);
+		const saved = { ...stopped.runData, executionData };
+		expect(rowsOf(await there.engine.retry({ ...stopped, saved }))).toMatchObject([
+			{ action: 'updated' },
+		]);
+		expect(bodies().map(({ notes }) => notes)).toEqual([undefined, 'Has a dog']);
+	});
+
 	it('gets the lead anew when it had refused it', async () => {
 		const items = [stranger()];
 		const refused = await upsert(
@@ -254,6 +293,17 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 			{ target_move_in_date: expect.any(String) },
 		]);
 		expect(bodies()[1]).not.toHaveProperty('lead_source_id');
+	});
+
+	it('gets its source from the next execution where the PMS has refused the change before', async () => {
+		const { named } = withoutSource();
+		Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
+		await upsert({ ...named, stateFields: { notes: 'Has a dog' } });
+		propexo().settings.jobResult = 'SUCCESS';
+		expect(rowsOf(await upsert(named))).toMatchObject([{ action: 'updated' }]);
+		expect(rowsOf(await upsert(named))).toMatchObject([{ action: 'unchanged' }]);
+		const source = { lead_source_id: expect.any(String) };
+		expect(bodies()).toEqual([expect.objectContaining(source), source]);
 	});
 
 	it('gets its source from the next execution where nobody knows whether the request before arrived', async () => {

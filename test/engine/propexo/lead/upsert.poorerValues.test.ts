@@ -53,6 +53,8 @@ describe('A lead that is there', () => {
 		['in the quotes of a cell', ['Maria', "O'Brien"], ['"Maria"', '"O\'Brien"']],
 		['with those of a program', ['Maria', "O'Brien"], ['Maria', "O\\'Brien"]],
 		['with an emoji', ['Maria', 'Alvarez'], ['Maria 🏠', 'Alvarez']],
+		['with a title', ['Maria', 'Alvarez'], ['Mrs. Maria', 'Alvarez']],
+		['as a title alone', ['Maria', 'Alvarez'], ['Ms.', 'Alvarez']],
 		['as a whole in its first name', ['Maria', 'Alvarez'], ['Maria Alvarez', '']],
 		['as a whole in its last name', ['Maria', 'Alvarez'], ['', 'Alvarez, Maria']],
 		['as a whole in both', ['Maria', 'Alvarez'], ['Maria Alvarez', 'Alvarez']],
@@ -200,8 +202,8 @@ describe('A lead that is there', () => {
 	});
 
 	it.each([
-		['2134', '02134', undefined],
-		['901', '00901', undefined],
+		['2134', '02134', '02134'],
+		['901', '00901', '00901'],
 		['02134', '02134', '02134'],
 		['2139', '02134', '2139'],
 		['78701', '02134', '78701'],
@@ -212,6 +214,13 @@ describe('A lead that is there', () => {
 		await upsert({ ...NEW, email1: of(1).email_1, personFields });
 		expect(bodies()).toEqual([expect.objectContaining({ city: 'Salem' })]);
 		expect(bodies()[0]?.zip).toBe(written);
+	});
+
+	it('keeps its address where the ZIP code has lost its zero and all else is the same', async () => {
+		Object.assign(of(1), { zip: '02134', city: 'Boston' });
+		const personFields = { zip: '2134', city: 'Boston' };
+		await upsert({ ...NEW, email1: of(1).email_1, personFields });
+		expect(bodies()).toEqual([{ email_1: of(1).email_1, first_name: 'Nathan', last_name: 'Smith' }]);
 	});
 
 	it('keeps its address in its letter case, so that it is found by it again', async () => {

@@ -63,6 +63,15 @@ describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, w
 		expect(bodies()).toEqual([expect.objectContaining(written)]);
 	});
 
+	it('is written by a later execution where the PMS has refused the change', async () => {
+		const [one, other] = rows();
+		Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
+		await upsert([one!]);
+		propexo().settings.jobResult = 'SUCCESS';
+		expect(told(await upsert([other!]))).toEqual(['updated']);
+		expect(bodies()[1]).toMatchObject(written);
+	});
+
 	it('is left out where that row was carried out, which a preview says too', async () => {
 		const previewed = await upsert(rows(), { options: { previewOnly: true } });
 		const [, later] = previewed.success.map(({ json }) => (json.request as IDataObject).body);

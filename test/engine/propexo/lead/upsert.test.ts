@@ -156,6 +156,13 @@ describe('One person', () => {
 		expect(bodies()[1]).toMatchObject(chosen);
 	});
 
+	it('who is there does not lose them where the expression of the switch finds nothing', async () => {
+		const sourceFields = { employeeId: byId('emp_43'), keepSourceAndAgent: '={{ $json.keep }}' };
+		const { thrown } = await upsert({ email1: known(1)?.email_1, sourceFields });
+		expect(thrown?.message).toMatch(/'Keep Source and Agent' is empty .*might be overwritten/);
+		expect(writes()).toEqual([]);
+	});
+
 	it('of whom there are several leads is not sent, unless the option chooses one', async () => {
 		const twin = known(1);
 		if (twin) propexo().data.leads.add({ ...twin, id: 'twin', created_at: '2030-01-01T00:00:00Z' });
@@ -188,19 +195,23 @@ describe('One person', () => {
 		);
 	});
 
-	it('is recognized by the Third-Party ID that an earlier job was sent with', async () => {
-		const parameters = {
-			...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },
-			sourceFields: { thirdPartyId: `crm ${next()}` },
-			options: { waitForResult: true },
-		};
-		const first = rowsOf(await upsert(parameters));
-		const second = rowsOf(
-			await upsert({ ...parameters, lastName: 'Jones' }, {}, anotherProcess(services, timing)),
-		);
-		expect(second).toMatchObject([{ action: 'updated', lead_id: first[0]?.lead_id }]);
-		expect(madeLeads()).toHaveLength(1);
-	});
+	it.each(['body', 'wrapped', 'camelCase'] as const)(
+		'is recognized by the Third-Party ID that an earlier job was sent with, logged as %s',
+		async (loggedAs) => {
+			propexo().settings.loggedAs = loggedAs;
+			const parameters = {
+				...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },
+				sourceFields: { thirdPartyId: `crm ${next()}` },
+				options: { waitForResult: true },
+			};
+			const first = rowsOf(await upsert(parameters));
+			const second = rowsOf(
+				await upsert({ ...parameters, lastName: 'Jones' }, {}, anotherProcess(services, timing)),
+			);
+			expect(second).toMatchObject([{ action: 'updated', lead_id: first[0]?.lead_id }]);
+			expect(madeLeads()).toHaveLength(1);
+		},
+	);
 
 	it('may be a lead of two properties: the Third-Party ID of one counts at that one alone', async () => {
 		const [one, other] = propexo().data.properties.rows;

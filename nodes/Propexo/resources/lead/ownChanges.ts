@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Get } from '../../../shared/find/get';
+import { canonical } from '../../../shared/json/compare';
+import { picked } from '../../../shared/json/objects';
+import { textOf } from '../../../shared/json/text';
+import { BoundedMap } from '../../../shared/process/boundedMap';
+import { KNOWN_MS, readStatus, statusRequest } from '../../jobs/status';
+import { differences } from './differences';
+
+/* What this process has changed of leads in the last day. Propexo may show something else for hours. */
+
+/** How many leads are remembered, and how many changes of each. */
+const MOST_LEADS = 20_000;
+const MOST_CHANGES = 20;
+
+interface Change {
+	/** By the API's names. */
+	values: IDataObject;
+	/** When the lead was added: a sandbox that is filled anew gives IDs again. */
+	addedAt: string;
+	until: number;
+	/** Left out of one that is under way, or of which nobody knows whether it arrived. */
+	jobId?: string;
+}
+
+/** What happens to something that was noted when a request went out. */
+export interface Note {
+	/** Propexo has taken the request. */
+	taken(jobId: string): void;
+	/** It has not. */
+	takeBack(): void;
+}
+
+/** The account, and how the run reads from Propexo. */
+export interface Changing {
+	account: string;
+	get: Get;
+}
+
+const isKept = ({ until }: Change): boolean => until > Date.now();
+/** By account and lead, in the order in which they were sent. */
+const changes = new BoundedMap<Change[]>({ most: MOST_LEADS, isOver: (all) => !all.some(isKept) });
+
+const nameOf = (account: string, id: unknown): string => `${account}\n${textOf(id)}`;
+const changesOf = (account: string, { id, created_at }: IDataObject): Change[] =>
+	(changes.get(nameOf(account, id)) ?? []).filter(
+		(change) => isKept(change) && change.addedAt === textOf(created_at),
+	);
+
+/** Notes a change that goes out now. */
+export function noteChange(account: string, lead: IDataObject, values: IDataObject): Note {
+	const change: Change = { values, addedAt: textOf(lead.created_at), until: Date.now() + KNOWN_MS };
+	changes.set(nameOf(account, lead.id), [...changesOf(account, lead), change].slice(-MOST_CHANGES));
+	return {
+		taken: (jobId) => {
+			change.jobId = jobId;
+		},
+		takeBack: () => {
+			change.until = 0;
+		},
+	};
+}
+
+/** Forgets the changes of a lead that the PMS has refused since Propexo took them. */
+export async function forgetRefused({ account, get }: Changing, lead: IDataObject): Promise<void> {
+	for (const change of changesOf(account, lead)) {
+		const { jobId } = change;
+		const told = jobId && (await get(statusRequest(jobId)).catch(() => undefined));
+		if (readStatus(told)?.write_status === 'FAILURE') change.until = 0;
+	}
+}
+
+/** A lead as Propexo will show it once it shows what it has taken. What is in doubt is as it shows it now. */
+export function asChanged(account: string, lead: IDataObject): IDataObject {
+	let now = lead;
+	for (const { values, jobId } of changesOf(account, lead))
+		now = { ...now, ...(jobId === undefined ? picked(lead, (name) => name in values) : values) };
+	return now;
+}
+
+/** The names of the values that may not be as an item says, whatever Propexo shows. */
+export function mayDiffer(account: string, lead: IDataObject, body: IDataObject): Set<string> {
+	const names = new Set<string>();
+	for (const { values, jobId } of changesOf(account, lead)) {
+		if (jobId !== undefined) for (const name of Object.keys(values)) names.delete(name);
+		const others = picked(
+			body,
+			(name, value) => name in values && canonical(values[name]) !== canonical(value),
+		);
+		for (const name of differences(values, others)) names.add(name);
+	}
+	return names;
+}
+
+/** Whether the job of an output row was to change this value of its lead and nothing else, if this process knows it. */
+export const isChangeOf = (name: string, account: string, { lead_id, job_id }: IDataObject): boolean =>
+	(changes.get(nameOf(account, lead_id)) ?? []).some(
+		({ values, jobId }) => jobId === job_id && Object.keys(values).join() === name,
+	);
