@@ -15,7 +15,7 @@ import type { Page, Way } from '../../shared/read/pages';
 import { readTogether } from '../../shared/read/pages';
 import { orElse, UndocumentedReply } from '../../shared/find/get';
 import type { WriteStatus } from './status';
-import { isFinal, statusIn, statusRequest } from './status';
+import { PENDING, statusIn, statusRequest } from './status';
 
 /*
  * Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS or FAILURE,
@@ -124,20 +124,17 @@ interface Wanted extends PartOfLog {
 }
 
 /**
- * How a write ended that the log calls a failure. The log also says so of one that was taken in part.
- *
- * @returns nothing as long as its status is not known
+ * How a write ended that the log calls a failure: it also says so of one that was taken in part. It is pending as long as its status
+ * is not known.
  */
 async function failureOf({ ask }: LookUpTools, { jobId, status }: LogRow): Promise<WriteStatus | undefined> {
-	if (status !== 'FAILURE') return undefined;
-	const told = statusIn(await ask(statusRequest(jobId)));
-	return told && isFinal(told.write_status) ? told : undefined;
+	return status === 'FAILURE' ? (statusIn(await ask(statusRequest(jobId))) ?? PENDING) : undefined;
 }
 
 /**
  * Looks through the log for the one row that is the write in doubt.
  *
- * @returns `absent` only if the whole log was read and no row could be it; a row of a write that failed with its result
+ * @returns `absent` only if the whole log was read and no row could be it; one that the log calls a failure comes with its result
  */
 export async function lookFor(tools: LookUpTools, { likeness, found, ...part }: Wanted): Promise<LookedUp> {
 	let same: LogRow | undefined;

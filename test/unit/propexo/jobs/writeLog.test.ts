@@ -57,6 +57,12 @@ describe('the write log', () => {
 		expect(await lookFor(rows)).toEqual({ came: { found: [{ job_id: 'ours', data: body }] }, pages: 1 });
 	});
 
+	it('tells a failure as pending while nobody can tell how it ended: it may have been taken in part', async () => {
+		const { tools } = logOf([{ ...row(body, 'ours'), status: 'FAILURE' }]);
+		const came = await create.write.lookUp(tools, request, Date.now() - 1_000);
+		expect(came).toMatchObject({ found: [{ job_id: 'ours', write_status: 'PENDING' }] });
+	});
+
 	it('has to be read to its end to say that there is no such write', async () => {
 		const rows = Array.from({ length: 250 }, (_, at) => row(others, `job_${at}`));
 		expect(await lookFor(rows)).toEqual({ came: 'absent', pages: 3 });
