@@ -73,18 +73,9 @@ export function readStatus(body: unknown): WriteStatus | undefined {
 	};
 }
 
-/** Keys under which systems keep what is meant for people, the most telling first. */
-const WORDS = [
-	'message',
-	'error_message',
-	'errormessage',
-	'error_description',
-	'description',
-	'detail',
-	'title',
-	'reason',
-];
-const CODES = ['code', 'error_code', 'errorcode', 'status_code', 'statuscode'];
+/** Keys under which systems keep what is meant for people, the most telling first, in small letters and without underscores. */
+const WORDS = ['message', 'errormessage', 'errordescription', 'description', 'detail', 'title', 'reason'];
+const CODES = ['code', 'errorcode', 'statuscode'];
 /** How many levels are unpacked: an answer of a PMS has a few. */
 const DEEPEST = 6;
 
@@ -110,7 +101,9 @@ function wordsIn(value: unknown, depth: number): string[] {
 }
 
 function wordsOf(object: Record<string, unknown>, depth: number): string[] {
-	const entries = Object.entries(object).map(([key, value]) => [key.toLowerCase(), value] as const);
+	const entries = Object.entries(object).map(
+		([key, value]) => [key.toLowerCase().replace(/_/g, ''), value] as const,
+	);
 	const valueOf = (keys: string[]) =>
 		keys.map((key) => entries.find(([name, value]) => name === key && value !== null)?.[1]);
 	const words = valueOf(WORDS)
