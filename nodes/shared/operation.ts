@@ -10,8 +10,8 @@ import { collectionProperty, editorProperties, joinAlike } from './fields/editor
 import type { FieldCollection } from './fields/collections';
 import type { Field } from './fields/field';
 import { schemaWithResolved } from './find/resolved';
-import { CONFIGURATION_INVALID } from './http/cause';
 import type { Rate, Service } from './http/service';
+import { CONFIGURATION_INVALID } from './http/whatReplyProves';
 import type { Schema } from './json/schema';
 import { executions } from './process/order';
 import { asWanted, outputFields, schemaOf } from './read/output';
