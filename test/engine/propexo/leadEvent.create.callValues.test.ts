@@ -1,0 +1,151 @@
+import { leadEvent } from './support/run.ts';
+import { CALL } from './support/samples.ts';
+import { useValues } from './support/values.ts';
+
+const { services, created, outcome } = useValues();
+
+describe('The end of a call', () => {
+	it.each([
+		[
+			'Twilio',
+			{
+				completed: 'ANSWER',
+				busy: 'BUSY',
+				failed: 'FAILURE_TO_CONNECT',
+				'no-answer': 'NO_ANSWER',
+				canceled: 'ABANDONED',
+			},
+		],
+		[
+			'RingCentral',
+			{
+				Accepted: 'ANSWER',
+				'Call accepted': 'ANSWER',
+				'Call connected': 'ANSWER',
+				Missed: 'NO_ANSWER',
+				Voicemail: 'VOICEMAIL',
+				'No Answer': 'NO_ANSWER',
+				'Not Answered': 'NO_ANSWER',
+				Busy: 'BUSY',
+				'Line Busy': 'BUSY',
+				'Call Failed': 'FAILURE_TO_CONNECT',
+				'IP Phone Offline': 'FAILURE_TO_CONNECT',
+				Abandoned: 'ABANDONED',
+			},
+		],
+		[
+			'Aircall',
+			{
+				answered: 'ANSWER',
+				short_abandoned: 'ABANDONED',
+				abandoned_in_ivr: 'ABANDONED',
+				abandoned_in_classic: 'ABANDONED',
+				agents_did_not_answer: 'NO_ANSWER',
+				no_available_agent: 'NO_ANSWER',
+				out_of_opening_hours: 'NO_ANSWER',
+			},
+		],
+		[
+			'Vonage',
+			{
+				answered: 'ANSWER',
+				completed: 'ANSWER',
+				busy: 'BUSY',
+				cancelled: 'ABANDONED',
+				failed: 'FAILURE_TO_CONNECT',
+				unanswered: 'NO_ANSWER',
+			},
+		],
+		[
+			'HubSpot',
+			{
+				Connected: 'ANSWER',
+				Busy: 'BUSY',
+				'Left live message': 'ANSWER',
+				'Left voicemail': 'VOICEMAIL',
+				'No answer': 'NO_ANSWER',
+				COMPLETED: 'ANSWER',
+				NO_ANSWER: 'NO_ANSWER',
+				MISSED: 'NO_ANSWER',
+				CANCELED: 'ABANDONED',
+			},
+		],
+		[
+			'HubSpot, by ID',
+			{
+				'f240bbac-87c9-4f6e-bf70-924b57d47db7': 'ANSWER',
+				'a4c4c377-d246-4b32-a13b-75a56a4cd0ff': 'ANSWER',
+				'9d9162e7-6cf3-4944-bf63-4dff82258764': 'BUSY',
+				'b2cf5968-551e-4856-9783-52b3da59a7d0': 'VOICEMAIL',
+				'73a0d17f-1163-4015-bdd5-ec830791da20': 'NO_ANSWER',
+			},
+		],
+		[
+			'CallRail',
+			{
+				Answered: 'ANSWER',
+				'Missed Call': 'NO_ANSWER',
+				'Voicemail call': 'VOICEMAIL',
+				'Abandoned call': 'ABANDONED',
+				'Answered call': 'ANSWER',
+			},
+		],
+		[
+			'the editor and the API',
+			{
+				'Failure to Connect': 'FAILURE_TO_CONNECT',
+				FAILURE_TO_CONNECT: 'FAILURE_TO_CONNECT',
+				'failure-to-connect': 'FAILURE_TO_CONNECT',
+			},
+		],
+	])('is taken in the words of %s', async (_system, words) => {
+		const { thrown } = await leadEvent(
+			services,
+			{ ...CALL, callStatus: '={{ $json.status }}', notes: '={{ $json.status }}' },
+			{ items: Object.keys(words).map((status) => ({ status })) },
+		);
+		expect(thrown).toBeUndefined();
+		const sent = created().map(({ notes, call_status: status }) => [notes, status]);
+		expect(Object.fromEntries(sent)).toEqual(words);
+	});
+
+	it.each([
+		...[
+			'ringing',
+			'queued',
+			'in-progress',
+			'IN_PROGRESS',
+			'CALLING_CRM_USER',
+			'done',
+			'rejected',
+			'Declined',
+			'Blocked',
+			'timeout',
+			'machine',
+			'hang up',
+		],
+		// HubSpot's ID of *Wrong number*.
+		...['wrong number', '17b47fee-58de-441e-a44c-c6300d46f273'],
+	])('is not %s', async (status) => {
+		// An ID is not repeated in a message: it may be anybody's.
+		const given = status.length > 30 ? '' : `is '${status}' and `;
+		expect(await outcome({ ...CALL, callStatus: '={{ $json.status }}' }, { status })).toContain(
+			`'Call Status' ${given}must be one of: Abandoned; Answered; Busy; Disconnected; Failure to Connect; No Answer; Voicemail`,
+		);
+	});
+});
+
+describe('A call of more than 4 hours', () => {
+	it('is sent and told, for it may be milliseconds', async () => {
+		const durations = [95, 45_000, 14_400, 14_401];
+		const { hints } = await leadEvent(
+			services,
+			{ ...CALL, callDuration: '={{ $json.duration }}' },
+			{ items: durations.map((duration) => ({ duration })) },
+		);
+		expect(created()).toHaveLength(4);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Items 2 and 4 of 4: 'Call Duration \(Seconds\)' is more than 4 hours\./),
+		]);
+	});
+});

@@ -1,0 +1,220 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId } from '../support/services.ts';
+import { CALL } from './support/samples.ts';
+import { useValues } from './support/values.ts';
+
+const { requests, outcome } = useValues();
+
+describe('What was damaged on its way', () => {
+	const from = (value: unknown) => ({ value: value as IDataObject });
+	const VALUE = '={{ $json.value }}';
+
+	it.each<[string, IDataObject, IDataObject, string]>([
+		[
+			'undefined',
+			{ notes: VALUE },
+			from('undefined'),
+			"'Notes' is the text undefined instead of a value: the item has no such field",
+		],
+		[
+			'null',
+			{ notes: VALUE },
+			from(' null '),
+			"'Notes' is the text null instead of a value: the field that it comes from is empty",
+		],
+		['NaN', { notes: VALUE }, from('NaN'), "'Notes' is the text NaN instead of a value"],
+		[
+			'an object in a text',
+			{ notes: '=Tour: {{ $json.value }}' },
+			from({ id: 1 }),
+			"'Notes' holds [object Object]",
+		],
+		[
+			'a date that is none',
+			{ notes: '=Tour: {{ DateTime.fromISO("x").toFormat("d") }}' },
+			{},
+			"'Notes' holds the text Invalid DateTime in place of",
+		],
+		[
+			'a missing part',
+			{ notes: "={{ 'Tour with ' + $json.agent }}" },
+			{},
+			"'Notes' holds the text undefined in place of {{ $json.agent }}",
+		],
+		[
+			'a missing part of three',
+			{ notes: "={{ $json.first + ' ' + $json.last + '!' }}" },
+			{ first: 'Grace' },
+			'in place of {{ $json.last }}',
+		],
+		[
+			'a missing part of a template',
+			{ notes: '={{ `Tour with ${$json.agent} at ${$json.at}` }}' },
+			{ agent: 'Jo' },
+			'in place of {{ $json.at }}',
+		],
+		[
+			'a part that says null',
+			{ notes: '=Reason: {{ $json.value }}.' },
+			from('null'),
+			"'Notes' holds the text null in place of {{ $json.value }}",
+		],
+		['a lead', { leadId: byId(VALUE) }, from('undefined'), "'Lead' is the text undefined"],
+		[
+			'a part of a lead',
+			{ leadId: byId('={{ "lead_" + $json.value }}') },
+			{},
+			"'Lead' holds the text undefined",
+		],
+		[
+			'a lead as a rounded number',
+			{ leadId: byId(VALUE) },
+			from(8_202_522_731_445_525_542),
+			"'Lead' is a number of more than 15 digits",
+		],
+		[
+			'a rounded number in notes',
+			{ notes: '=Lead {{ $json.value }} called' },
+			from(8_202_522_731_445_525_542),
+			"'Notes' holds a number of more than 15 digits",
+		],
+		[
+			'the result of a division by 0 in notes',
+			{ notes: '=Tours a day: {{ 4 / $json.value }}' },
+			from(0),
+			"'Notes' holds Infinity instead of a value: a number was divided by 0",
+		],
+		[
+			'a rounded number in a link',
+			{ ...CALL, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
+			from(8_202_522_731_445_525_542),
+			"'Call Audio Link' holds a number of more than 15 digits",
+		],
+		[
+			'a rounded number in a lead',
+			{ leadId: byId('=lead_{{ $json.value }}') },
+			from(8_202_522_731_445_525_542),
+			"'Lead' holds a number of more than 15 digits",
+		],
+		[
+			'a lead that a spreadsheet shortened',
+			{ leadId: byId(VALUE) },
+			from('2.19E+26'),
+			"'Lead' is a number that a spreadsheet or a program shortened",
+		],
+		[
+			'a caller',
+			{ ...CALL, callPhoneNumberFrom: VALUE },
+			from('3.108207129E9'),
+			"'Caller Phone Number' is a number that a spreadsheet",
+		],
+		[
+			'a part of a caller',
+			{ ...CALL, callPhoneNumberFrom: '={{ "+1" + $json.value }}' },
+			{},
+			"'Caller Phone Number' holds the text undefined",
+		],
+		[
+			'a part of a caller that is null',
+			{ ...CALL, callPhoneNumberFrom: '={{ "+1" + $json.value }}' },
+			from(null),
+			"'Caller Phone Number' holds the text null",
+		],
+		[
+			'a part of an ID that is null, right behind the others',
+			{ leadId: byId('={{ "lead" + $json.account + $json.value }}') },
+			{ account: 7, ...from(null) },
+			"'Lead' holds the text null",
+		],
+		[
+			'an expression without its braces',
+			{ notes: '=$json.value' },
+			{},
+			"'Notes' holds an expression or a merge field that was not filled in",
+		],
+		[
+			'a part of an address',
+			{
+				eventKind: 'email',
+				emailDirection: 'incoming',
+				emailTo: "={{ $json.value + '@example.com' }}",
+			},
+			{},
+			"'Email To' holds the text undefined",
+		],
+		[
+			'a part of a link',
+			{ ...CALL, callAudioLink: "={{ 'https://example.com/' + $json.value }}" },
+			{},
+			"'Call Audio Link' holds the text undefined",
+		],
+		[
+			'a choice',
+			{ ...CALL, callStatus: VALUE },
+			from('undefined'),
+			"'Call Status' is the text undefined",
+		],
+	])('is refused and nothing is sent: %s', async (_what, parameters, item, message) => {
+		expect(await outcome(parameters, item)).toContain(message);
+		expect(requests()).toBe(0);
+	});
+
+	it.each<[string, IDataObject, IDataObject, string]>([
+		[
+			'null and void',
+			{ notes: VALUE },
+			from('The old lease is null and void'),
+			'The old lease is null and void',
+		],
+		[
+			'null at the end of a part',
+			{ notes: '=Note: {{ $json.value }}' },
+			from('the balance is null'),
+			'Note: the balance is null',
+		],
+		[
+			'undefined as a word',
+			{ notes: "={{ 'Note: ' + $json.value }}" },
+			from('undefined terms in the lease'),
+			'Note: undefined terms in the lease',
+		],
+		['a name', { notes: VALUE }, from('Christopher Null called'), 'Christopher Null called'],
+		[
+			'words between two parts',
+			{ notes: "={{ $json.value + ' ' + $json.more }}" },
+			{ ...from('this is'), more: 'null and void' },
+			'this is null and void',
+		],
+		[
+			'a choice between two texts',
+			{ notes: "={{ $json.value ? 'null' + ' found' : 'x' }}" },
+			from(true),
+			'null found',
+		],
+		['a grandmother', { notes: VALUE }, from('nan is coming along'), 'nan is coming along'],
+	])('is not found in what people write: %s', async (_what, parameters, item, notes) => {
+		expect(await outcome(parameters, item)).toMatchObject({ notes });
+	});
+
+	it.each<[string, IDataObject]>([
+		['its offset', { eventDatetime: '={{ $json.day }}T14:30:00{{ $json.part }}' }],
+		['its AM or PM', { eventKind: 'show', timeFrom: '=2:30 {{ $json.part }}' }],
+	])('a time without %s, which its expression did not find, is refused', async (_part, parameters) => {
+		const event = { eventDatetime: '2026-03-01T14:30:00Z', ...parameters };
+		expect(await outcome(event, { day: '2026-03-01', part: null })).toMatch(
+			/' is not complete: \{\{ \$json\.part \}\} found nothing in the item/,
+		);
+		expect(requests()).toBe(0);
+		expect(await outcome(event, { day: '2026-03-01', part: '' })).toMatchObject({ hints: [] });
+	});
+
+	it('an ID or a link with a part that found nothing is sent as it is, and told', async () => {
+		const parameters = { ...CALL, callAudioLink: '=https://example.com/{{ $json.sid }}' };
+		expect(await outcome(parameters)).toMatchObject({
+			call_audio_link: 'https://example.com/',
+			hints: ["'Call Audio Link' is not complete: {{ $json.sid }} found nothing in the item."],
+		});
+		expect(await outcome(parameters, { sid: '5' })).toMatchObject({ hints: [] });
+	});
+});
