@@ -28,7 +28,11 @@ export function shownBy(
 	parameters: INodeParameters,
 	resolved: INodeParameters = {},
 ): INodeProperties[] {
-	const values = { ...heldBy(type, parameters), ...resolved };
+	return shownWith(type, { ...heldBy(type, parameters), ...resolved });
+}
+
+/** The properties that are shown with these values. */
+export function shownWith(type: INodeType, values: INodeParameters): INodeProperties[] {
 	const node = nodeOf(type, values);
 	return type.description.properties.filter(
 		(property) =>

@@ -30,6 +30,8 @@ export interface Services {
 export interface ServicesOptions extends EmulatorOptions {
 	/** Times that the nodes use instead of those of the services. */
 	timing?: Timing;
+	/** n8n's database, where it is not one of its own. */
+	processedData?: ProcessedDataStore;
 }
 
 /**
@@ -65,10 +67,11 @@ const IN_A_HURRY: Timing = {
 };
 
 /** For callers that close them themselves; tests call `useServices`. */
-export async function createServices({ timing, ...options }: ServicesOptions = {}): Promise<Services> {
+export async function createServices(given: ServicesOptions = {}): Promise<Services> {
+	const { timing, processedData, ...options } = given;
 	const withDefaults = SERVICES.map(({ name, settings }) => [name, { ...settings, ...options[name] }]);
 	const emulator = await startEmulator({ ...options, ...Object.fromEntries(withDefaults) });
-	return servicesOn(emulator, SERVICES, timing);
+	return servicesOn(emulator, SERVICES, timing, processedData);
 }
 
 /** The same APIs and the same database, with nodes that use other times. */

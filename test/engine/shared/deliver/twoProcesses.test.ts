@@ -5,54 +5,70 @@ import { untilAbort } from '../../../../nodes/shared/process/untilAbort';
 import type { RunResult } from '../../support/engine.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Services, Settings } from '../../support/services.ts';
-import { anotherProcess, useServices } from '../../support/services.ts';
+import { anotherProcess } from '../../support/services.ts';
 import { ProcessedDataStore } from '../../support/processed-data.ts';
 import { accountOf } from '../../support/deliver/account.ts';
-import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import { AT_ONCE, testsOn } from '../../support/deliver/atOnce.ts';
+import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, markOf, until } from '../../support/deliver/driven.ts';
+import { Pool } from '../../support/deliver/pool.ts';
 
 /*
  * One event is delivered to two n8n processes, as by a CRM that delivers again in queue mode. Both have the same
  * database; each has a rate and a knowledge of its own.
  */
+
+const timing = { lookUpAfterMs: [20] };
+const pool = new Pool(AT_ONCE, timing);
+afterAll(async () => await pool.close());
+
+// The last look is this long after the others; an answer has to come in this time, too.
+const lookUp = { outcomeUnknown: 'lookUp', timeout: 3_000 };
+const putOff = (seconds: number) => ({ status: 429, headers: { 'retry-after': String(seconds) } });
+let tests = 0;
+
+/** What a test works with: two processes, and a key of its own. */
+const toolsOf = (driven: Driven) => (here: Services) => {
+	const emulated = driven.emulated(here.emulator);
+	const key = `${driven.service} on two, ${++tests}`;
+	return {
+		here,
+		there: anotherProcess(here, timing),
+		emulated,
+		key,
+		/** Delivers the event, to one of the processes. */
+		deliver: async (services: Services, options: IDataObject = {}, settings: Settings = {}) =>
+			await driven.run(
+				services,
+				driven.parameters({ deduplicationKey: '={{ $json.event_id }}', ...options }),
+				{
+					items: [{ ...itemAt(0), event_id: key }],
+					onError: 'continueRegularOutput',
+					...settings,
+				},
+			),
+		created: () =>
+			emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(0))).length,
+		answers: () =>
+			emulated.ledger.requests.filter(({ method }) => method === 'POST').map(({ status }) => status),
+		open: () => here.engine.processedData.holds(`open\n${key}`),
+		seen: () => here.engine.processedData.holds(`seen\n${key}`),
+	};
+};
+
 describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) => {
-	const timing = { lookUpAfterMs: [20] };
-	const here = useServices({ timing });
-	let there: Services;
-	let emulated: Emulated;
-	let tests = 0;
-	let key = '';
-	beforeAll(() => {
-		there = anotherProcess(here, timing);
-		emulated = driven.emulated(here.emulator);
-	});
-	beforeEach(() => {
-		key = `${driven.service} on two, ${++tests}`;
-	});
-
-	// The last look is this long after the others; an answer has to come in this time, too.
-	const lookUp = { outcomeUnknown: 'lookUp', timeout: 3_000 };
-	/** Delivers the event, to one of the processes. */
-	const deliver = async (services: Services, options: IDataObject = {}, settings: Settings = {}) =>
-		await driven.run(
-			services,
-			driven.parameters({ deduplicationKey: '={{ $json.event_id }}', ...options }),
-			{
-				items: [{ ...itemAt(0), event_id: key }],
-				onError: 'continueRegularOutput',
-				...settings,
-			},
-		);
+	const { test } = testsOn(pool, toolsOf(driven));
 	const outcome = (result: RunResult) => accountOf(driven, result, 1).outcomes[0];
-	const created = () =>
-		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(0))).length;
-	const answers = () =>
-		emulated.ledger.requests.filter(({ method }) => method === 'POST').map(({ status }) => status);
-	const putOff = (seconds: number) => ({ status: 429, headers: { 'retry-after': String(seconds) } });
-	const open = () => here.engine.processedData.holds(`open\n${key}`);
-	const seen = () => here.engine.processedData.holds(`seen\n${key}`);
 
-	it('is created by the one while the other waits for the rate, which then skips it', async () => {
+	test('is created by the one while the other waits for the rate, which then skips it', async ({
+		here,
+		there,
+		emulated,
+		deliver,
+		created,
+		answers,
+		seen,
+	}) => {
 		// Far longer than the other takes.
 		emulated.faults.add(faultFor(0, putOff(15)));
 		const waiting = deliver(here);
@@ -62,7 +78,16 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect(created()).toBe(1);
 	});
 
-	it('stays done when the other is stopped while it waits', async () => {
+	test('stays done when the other is stopped while it waits', async ({
+		here,
+		there,
+		emulated,
+		deliver,
+		created,
+		answers,
+		open,
+		seen,
+	}) => {
 		emulated.faults.add(faultFor(0, putOff(60)));
 		const stop = new AbortController();
 		// A new process: after such a 429, this one would hold up the next tests.
@@ -77,7 +102,13 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect(created()).toBe(1);
 	});
 
-	it('is created once when the other gets it while the request is under way, and the other skips it', async () => {
+	test('is created once when the other gets it while the request is under way, and the other skips it', async ({
+		here,
+		there,
+		emulated,
+		deliver,
+		created,
+	}) => {
 		emulated.faults.add(faultFor(0, { delayMs: 2_000, write: true }));
 		const first = deliver(here);
 		await until(() => created() === 1);
@@ -86,7 +117,15 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect(created()).toBe(1);
 	});
 
-	it('is created once when the one waits so long for its turn that the other takes the ID over', async () => {
+	test('is created once when the one waits so long for its turn that the other takes the ID over', async ({
+		here,
+		there,
+		emulated,
+		deliver,
+		created,
+		answers,
+		seen,
+	}) => {
 		// All that may be under way at a time is, until the other has ended.
 		const slow = { method: 'POST', bodyIncludes: 'slow' };
 		emulated.faults.add({ match: slow, hang: true, times: MAX_IN_FLIGHT });
@@ -109,7 +148,16 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect(created()).toBe(1);
 	});
 
-	it('is created once when both find nothing of a request that failed, and send again', async () => {
+	test('is created once when both find nothing of a request that failed, and send again', async ({
+		here,
+		there,
+		emulated,
+		deliver,
+		created,
+		answers,
+		open,
+		seen,
+	}) => {
 		emulated.faults.add(faultFor(0, { status: 502 }));
 		emulated.faults.add(faultFor(0, putOff(6)));
 		emulated.faults.add(faultFor(0, { delayMs: 1_500, write: true }));
@@ -125,7 +173,12 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		expect([seen(), open()]).toEqual([true, false]);
 	});
 
-	it('is never sent twice, and never lost, where a process that gets it again is killed at any call on the store', async () => {
+	test('is never sent twice, and never lost, where a process that gets it again is killed at any call on the store', async ({
+		here,
+		there,
+		emulated,
+		key,
+	}) => {
 		const lives = [0, 1, 2, 3];
 		const items = lives.map((life) => ({ ...itemAt(2 * life), event_id: `${key}, ${life}` }));
 		const deliverAll = async (services: Services, options: IDataObject, some = items) => {
@@ -155,7 +208,15 @@ describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) =>
 		await Promise.all(dying);
 	});
 
-	it('stays begun when the run ends after a look-up that found nothing, and before it was sent again', async () => {
+	test('stays begun when the run ends after a look-up that found nothing, and before it was sent again', async ({
+		here,
+		there,
+		emulated,
+		deliver,
+		created,
+		open,
+		seen,
+	}) => {
 		emulated.faults.add(faultFor(0, { status: 502 }));
 		emulated.faults.add(faultFor(0, putOff(3_600)));
 		const ended = await deliver(here, lookUp, { onError: 'stopWorkflow' });

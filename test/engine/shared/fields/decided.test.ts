@@ -1,7 +1,7 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { ALL_NODES, OPERATIONS } from '../../support/operations.ts';
-import { changedTo, decidersAmong, heldBy, refusedBy, shownBy } from '../../support/panel.ts';
+import { changedTo, decidersAmong, heldBy, refusedBy, shownBy, shownWith } from '../../support/panel.ts';
 
 /*
  * n8n's editor drops the values of fields that it does not show. When an expression decides what is shown, its value
@@ -59,13 +59,13 @@ describe.each(places)('$title', ({ type, at, properties }) => {
 			// With expressions in the others too, it is shown itself.
 			const others = Object.fromEntries(deciders.map((one) => [one.name, EXPRESSION]));
 			for (const beside of [{}, others]) {
-				const parameters = { ...at, ...beside, [name]: EXPRESSION };
-				const first = namesOf(shownBy(type, parameters, { [name]: undefined }));
+				const held = heldBy(type, { ...at, ...beside, [name]: EXPRESSION });
+				const shownFor = (value: unknown) =>
+					namesOf(shownWith(type, { ...held, [name]: value } as INodeParameters));
+				const first = shownFor(undefined);
 				expect(new Set(first).size).toBe(first.length);
-				for (const value of valuesOf({ name, ...decider })) {
-					const shown = shownBy(type, parameters, { [name]: value } as INodeParameters);
-					expect([value, namesOf(shown)]).toEqual([value, first]);
-				}
+				for (const value of valuesOf({ name, ...decider }))
+					expect([value, shownFor(value)]).toEqual([value, first]);
 			}
 		},
 	);
@@ -93,10 +93,15 @@ describe.each(places)('$title', ({ type, at, properties }) => {
 			);
 			const given = { ...at, ...chosen } as INodeParameters;
 			const values = [...valuesOf(decider).filter(Boolean), EXPRESSION];
-			for (const from of values) {
-				const before = heldBy(type, { ...given, [decider.name]: from } as INodeParameters);
-				for (const to of values.filter((value) => value !== from)) {
-					const fresh = heldBy(type, { ...given, [decider.name]: to } as INodeParameters);
+			const heldFor = new Map(
+				values.map((value) => [
+					value,
+					heldBy(type, { ...given, [decider.name]: value } as INodeParameters),
+				]),
+			);
+			for (const [from, before] of heldFor) {
+				for (const [to, fresh] of heldFor) {
+					if (from === to) continue;
 					const after = changedTo(type, before, decider.name, to);
 					const stays = Object.keys(chosen).filter((name) => name in before && name in fresh);
 					const of = (held: INodeParameters) => stays.map((name) => [name, held[name]]);

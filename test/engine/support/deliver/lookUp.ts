@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../../../emulator/index.ts';
 import { DEFAULT_TIMEOUT_MS } from '../../../../nodes/shared/http/network';
 import type { RunResult } from '../engine.ts';
-import type { Settings } from '../services.ts';
-import { useServices } from '../services.ts';
+import type { Services, Settings } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
-import type { Driven, Emulated } from './driven.ts';
+import { AT_ONCE, testsOn } from './atOnce.ts';
+import type { Driven } from './driven.ts';
 import { faultFor, itemAt, itemsOf, until } from './driven.ts';
+import { Pool } from './pool.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,64 +22,86 @@ const KEYED_TIMEOUT_MS = 3_000;
 /** The lists that were tried without an end: a list is read in one way for all writes of its service. */
 const endless = new Set<string>();
 
-/** Tests of *Look Up, Then Retry* that hold for every service. */
-export function describeLookUp(driven: Driven): void {
-	const services = useServices({ timing: { lookUpAfterMs: LOOKS_MS } });
-	let emulated: Emulated;
-	beforeAll(() => {
-		emulated = driven.emulated(services.emulator);
-	});
+const lookUp = { outcomeUnknown: 'lookUp' };
+const goOn: Settings = { onError: 'continueRegularOutput' };
 
-	const lookUp = { outcomeUnknown: 'lookUp' };
-	const goOn: Settings = { onError: 'continueRegularOutput' };
+/** What a test works with. */
+const toolsOf = (driven: Driven) => (services: Services) => {
+	const emulated = driven.emulated(services.emulator);
 	const run = async (
 		items: IDataObject[],
 		options: IDataObject = {},
 		settings: Settings = goOn,
 	): Promise<RunResult> =>
 		await driven.run(services, driven.parameters({ ...lookUp, ...options }), { items, ...settings });
+	return {
+		services,
+		emulated,
+		run,
+		looks: () =>
+			emulated.ledger.requests.filter(
+				({ method, path }) => method === 'GET' && path.endsWith(driven.listPath),
+			),
+		posts: () => emulated.ledger.requests.filter(({ method }) => method !== 'GET').length,
+		existingIds: () => emulated.ledger.created.map(({ id }) => id),
+		/** The outcomes of a run, after checking that they are true. */
+		outcomes: (result: RunResult, count: number): string[] => {
+			const account = accountOf(driven, result, count);
+			expectTrue(emulated, account);
+			return account.outcomes;
+		},
+		/** Leaves the key of the first item begun, like a worker that is killed while it waits for the answer. */
+		begin: async (fault: Fault, keyed: IDataObject): Promise<void> => {
+			emulated.faults.add(faultFor(0, fault));
+			const result = await run(itemsOf(1), { ...keyed, outcomeUnknown: 'report' });
+			expect(result.success[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+		},
+	};
+};
+
+const pool = new Pool(AT_ONCE, { lookUpAfterMs: LOOKS_MS });
+afterAll(async () => await pool.close());
+
+/** Tests of *Look Up, Then Retry* that hold for every service. They run at the same time. */
+export function describeLookUp(driven: Driven): void {
+	const { test, testEach } = testsOn(pool, toolsOf(driven));
 	const onList = (fault: Fault): Fault => ({
 		match: { method: 'GET', path: driven.listPath },
 		...fault,
 	});
-	const looks = () =>
-		emulated.ledger.requests.filter(
-			({ method, path }) => method === 'GET' && path.endsWith(driven.listPath),
-		);
-	const posts = () => emulated.ledger.requests.filter(({ method }) => method !== 'GET').length;
 	const idsOf = ({ success }: RunResult) => success.map(({ json }) => driven.idIn(json));
-	const existingIds = () => emulated.ledger.created.map(({ id }) => id);
 
-	/** The outcomes of a run, after checking that they are true. */
-	function outcomes(result: RunResult, count: number): string[] {
-		const account = accountOf(driven, result, count);
-		expectTrue(emulated, account);
-		return account.outcomes;
-	}
-
-	it.each<[string, Fault]>([
+	testEach<[string, Fault]>([
 		['the connection broke', { close: 'after' }],
 		['a 502 came', { status: 502, write: true }],
 		['a web page came', { status: 200, body: '<html></html>', write: true }],
-	])('finds the event when it was created and %s', async (_, fault) => {
+	])('finds the event when it was created and %s', async ({ emulated, run, posts, outcomes }, _, fault) => {
 		emulated.faults.add(faultFor(1, fault));
 		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
 		expect(posts()).toBe(3);
 	});
 
-	it.each<[string, Fault]>([
+	testEach<[string, Fault]>([
 		['the connection broke', { close: 'before' }],
 		['a 500 came', { status: 500 }],
-	])('sends again when the event was not created and %s', async (_, fault) => {
-		emulated.faults.add(faultFor(1, fault));
-		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
-		expect(posts()).toBe(4);
-	});
+	])(
+		'sends again when the event was not created and %s',
+		async ({ emulated, run, posts, outcomes }, _, fault) => {
+			emulated.faults.add(faultFor(1, fault));
+			expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
+			expect(posts()).toBe(4);
+		},
+	);
 
 	describe('with Look Up, Then Report', () => {
 		const only = { outcomeUnknown: 'lookUpOnly' };
 
-		it('finds an event that was created, and never sends one again that it does not find', async () => {
+		test('finds an event that was created, and never sends one again that it does not find', async ({
+			emulated,
+			run,
+			posts,
+			outcomes,
+		}) => {
 			emulated.faults.add(faultFor(0, { close: 'after' }));
 			emulated.faults.add(faultFor(1, { close: 'before' }));
 			const result = await run(itemsOf(3), only);
@@ -89,7 +112,13 @@ export function describeLookUp(driven: Driven): void {
 			expect(details.what_to_do).toMatch(/did not find it.*not sent again.*Look in/s);
 		});
 
-		it('finds an event that shows late when it is delivered again, and sends nothing', async () => {
+		test('finds an event that shows late when it is delivered again, and sends nothing', async ({
+			emulated,
+			run,
+			posts,
+			existingIds,
+			outcomes,
+		}) => {
 			const keyed = {
 				...only,
 				deduplicationKey: `={{ $json.notes }} ${driven.title} late`,
@@ -105,14 +134,19 @@ export function describeLookUp(driven: Driven): void {
 		});
 	});
 
-	it('finds the second of two tries', async () => {
+	test('finds the second of two tries', async ({ emulated, run, posts, outcomes }) => {
 		emulated.faults.add(faultFor(0, { close: 'before' }));
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['created']);
 		expect(posts()).toBe(2);
 	});
 
-	it('ends after a few tries without certainty: what is not there may still show', async () => {
+	test('ends after a few tries without certainty: what is not there may still show', async ({
+		emulated,
+		run,
+		posts,
+		outcomes,
+	}) => {
 		const keyed = {
 			deduplicationKey: `={{ $json.notes }} ${driven.title} never`,
 			timeout: KEYED_TIMEOUT_MS,
@@ -137,7 +171,14 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(2 + 3 + 2 + 1);
 	});
 
-	it('sends what was mended after it had been refused, though a request before had no clear answer', async () => {
+	test('sends what was mended after it had been refused, though a request before had no clear answer', async ({
+		services,
+		emulated,
+		run,
+		posts,
+		existingIds,
+		outcomes,
+	}) => {
 		const keyed = { deduplicationKey: `={{ $json.event_id }} ${driven.title} mended` };
 		emulated.faults.add(faultFor(0, { status: 500 }));
 		emulated.faults.add(faultFor(0, { status: 422 }));
@@ -153,25 +194,25 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(3);
 	});
 
-	it.each<[string, Fault]>([
+	testEach<[string, Fault]>([
 		['is refused', { status: 403, times: Infinity }],
 		['gives a web page', { status: 200, body: '<html></html>', times: Infinity }],
 		['gives another form', { status: 200, body: { rows: [] }, times: Infinity }],
 		['gives a list of nothing readable', { status: 200, body: [], times: Infinity }],
-	])('leaves it unknown when the look-up %s', async (_, fault) => {
+	])('leaves it unknown when the look-up %s', async ({ emulated, run, posts, outcomes }, _, fault) => {
 		emulated.faults.add(faultFor(1, { close: 'after' }));
 		emulated.faults.add(onList(fault));
 		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'unknown', 'created']);
 		expect(posts()).toBe(3);
 	});
 
-	it('looks again when the first look fails', async () => {
+	test('looks again when the first look fails', async ({ emulated, run, outcomes }) => {
 		emulated.faults.add(faultFor(1, { close: 'after' }));
 		emulated.faults.add(onList({ status: 403 }));
 		expect(outcomes(await run(itemsOf(3)), 3)).toEqual(['created', 'created', 'created']);
 	});
 
-	it('waits for an answer to a look no longer than Timeout says', async () => {
+	test('waits for an answer to a look no longer than Timeout says', async ({ emulated, run, outcomes }) => {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
 		emulated.faults.add(onList({ hang: true }));
 		const from = Date.now();
@@ -179,7 +220,12 @@ export function describeLookUp(driven: Driven): void {
 		expect(Date.now() - from).toBeLessThan(DEFAULT_TIMEOUT_MS);
 	});
 
-	it('leaves it unknown when the last look fails, though the one before found nothing', async () => {
+	test('leaves it unknown when the last look fails, though the one before found nothing', async ({
+		emulated,
+		run,
+		posts,
+		outcomes,
+	}) => {
 		emulated.faults.add(faultFor(1, { close: 'after' }));
 		emulated.faults.add(onList({ status: 200, body: driven.listing([]) }));
 		emulated.faults.add(onList({ status: 403, times: Infinity }));
@@ -187,7 +233,12 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(3);
 	});
 
-	it('leaves it unknown when the execution is stopped meanwhile', async () => {
+	test('leaves it unknown when the execution is stopped meanwhile', async ({
+		emulated,
+		run,
+		posts,
+		existingIds,
+	}) => {
 		emulated.faults.add(faultFor(0, { close: 'before' }));
 		emulated.faults.add(onList({ hang: true }));
 		const stop = new AbortController();
@@ -202,9 +253,9 @@ export function describeLookUp(driven: Driven): void {
 	describe('of two equal items', () => {
 		const equal = [itemAt(0), itemAt(0)];
 
-		it.each(['before', 'after'] as const)(
+		testEach<['before' | 'after']>([['before'], ['after']])(
 			'keeps them apart when the first is lost %s it was created',
-			async (close) => {
+			async ({ emulated, run, existingIds }, close) => {
 				emulated.faults.add(faultFor(0, { close }));
 				const result = await run(equal);
 				expect(idsOf(result)).toHaveLength(2);
@@ -212,7 +263,12 @@ export function describeLookUp(driven: Driven): void {
 			},
 		);
 
-		it('does not take the second, lost one for the first, created one', async () => {
+		test('does not take the second, lost one for the first, created one', async ({
+			emulated,
+			run,
+			posts,
+			existingIds,
+		}) => {
 			emulated.faults.add({ ...faultFor(0, { close: 'before' }), after: 1 });
 			const result = await run(equal);
 			expect(idsOf(result)).toHaveLength(2);
@@ -220,7 +276,11 @@ export function describeLookUp(driven: Driven): void {
 			expect(posts()).toBe(3);
 		});
 
-		it('does not take what a later one has created in an earlier try for an earlier one', async () => {
+		test('does not take what a later one has created in an earlier try for an earlier one', async ({
+			emulated,
+			run,
+			existingIds,
+		}) => {
 			emulated.faults.add(faultFor(0, { close: 'before' }));
 			// In the first try nothing can be looked up, so that the first item stays in doubt.
 			emulated.faults.add(onList({ status: 403, times: 2 }));
@@ -239,7 +299,7 @@ export function describeLookUp(driven: Driven): void {
 		const ahead = 2 * HOUR;
 		const date = () => new Date(Date.now() + ahead).toUTCString();
 
-		it('finds an event of now, though the clock be hours ahead', async () => {
+		test('finds an event of now, though the clock be hours ahead', async ({ emulated, run, posts }) => {
 			emulated.faults.add(faultFor(0, { close: 'before' }));
 			const body = driven.listing([{ id: 77, index: 0, at: Date.now() + ahead + 500 }]);
 			emulated.faults.add(onList({ status: 200, body, headers: { date: date() } }));
@@ -248,7 +308,12 @@ export function describeLookUp(driven: Driven): void {
 			expect(posts()).toBe(1);
 		});
 
-		it('does not take an equal event from before for it, though by our clock it be later', async () => {
+		test('does not take an equal event from before for it, though by our clock it be later', async ({
+			emulated,
+			run,
+			posts,
+			existingIds,
+		}) => {
 			emulated.faults.add(faultFor(0, { close: 'before' }));
 			const body = driven.listing([{ id: 77, index: 0, at: Date.now() + ahead - MINUTE }]);
 			emulated.faults.add(onList({ status: 200, body, headers: { date: date() }, times: 2 }));
@@ -257,20 +322,30 @@ export function describeLookUp(driven: Driven): void {
 			expect(posts()).toBe(2);
 		});
 
-		it.each([
+		testEach<[string, number]>([
 			['is right', 0],
 			['is hours ahead', -13 * HOUR],
 			['is hours behind', 13 * HOUR],
-		])('leaves it unknown where the service does not tell its time, and our clock %s', async (_, off) => {
-			emulated.faults.add(faultFor(0, { close: 'before' }));
-			const body = driven.listing([{ id: 77, index: 0, at: Date.now() + off }]);
-			emulated.faults.add(onList({ status: 200, body, headers: { date: 'unknown' }, times: Infinity }));
-			expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['unknown']);
-			expect(posts()).toBe(1);
-		});
+		])(
+			'leaves it unknown where the service does not tell its time, and our clock %s',
+			async ({ emulated, run, posts, outcomes }, _, off) => {
+				emulated.faults.add(faultFor(0, { close: 'before' }));
+				const body = driven.listing([{ id: 77, index: 0, at: Date.now() + off }]);
+				emulated.faults.add(
+					onList({ status: 200, body, headers: { date: 'unknown' }, times: Infinity }),
+				);
+				expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['unknown']);
+				expect(posts()).toBe(1);
+			},
+		);
 	});
 
-	it('leaves it unknown where a row that may be the event has no ID', async () => {
+	test('leaves it unknown where a row that may be the event has no ID', async ({
+		emulated,
+		run,
+		posts,
+		outcomes,
+	}) => {
 		emulated.faults.add(faultFor(0, { close: 'before' }));
 		const listing = JSON.stringify(driven.listing([{ id: 77, index: 0, at: Date.now() + 500 }]));
 		const body = JSON.parse(listing.replace(/"(?:job_)?id":(?:77|"job_77"),/, '')) as IDataObject;
@@ -279,7 +354,7 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(1);
 	});
 
-	it('reads page after page', async () => {
+	test('reads page after page', async ({ emulated, run, looks }) => {
 		emulated.faults.add(faultFor(0, { close: 'before' }));
 		emulated.faults.add(onList({ status: 200, body: driven.listing([], true) }));
 		emulated.faults.add(
@@ -296,7 +371,7 @@ export function describeLookUp(driven: Driven): void {
 
 	const list = `${driven.service} ${driven.listPath}`;
 	if (endless.size < endless.add(list).size)
-		it('leaves it unknown when there is no end to the pages', async () => {
+		test('leaves it unknown when there is no end to the pages', async ({ emulated, run, outcomes }) => {
 			emulated.faults.add(faultFor(0, { close: 'before' }));
 			emulated.faults.add(onList({ status: 200, body: driven.listing([], true), times: Infinity }));
 			expect(outcomes(await run(itemsOf(1)), 1)).toEqual(['unknown']);
@@ -304,35 +379,41 @@ export function describeLookUp(driven: Driven): void {
 
 	describe('for a key that an earlier execution began', () => {
 		let keys = 0;
-		let keyed: IDataObject = {};
-		beforeEach(() => {
-			const deduplicationKey = `={{ $json.notes }} ${driven.title} ${++keys}`;
-			keyed = { deduplicationKey, timeout: KEYED_TIMEOUT_MS };
+		const newKey = (): IDataObject => ({
+			deduplicationKey: `={{ $json.notes }} ${driven.title} ${++keys}`,
+			timeout: KEYED_TIMEOUT_MS,
 		});
 
-		/** Leaves the key begun, like a worker that is killed while it waits for the answer. */
-		async function begin(fault: Fault): Promise<void> {
-			emulated.faults.add(faultFor(0, fault));
-			const result = await run(itemsOf(1), { ...keyed, outcomeUnknown: 'report' });
-			expect(result.success[0]?.json.details).toMatchObject({ outcome: 'unknown' });
-		}
-
-		it('finds its event, and the key is done', async () => {
-			await begin({ close: 'after' });
+		test('finds its event, and the key is done', async ({ run, posts, existingIds, begin }) => {
+			const keyed = newKey();
+			await begin({ close: 'after' }, keyed);
 			expect(idsOf(await run(itemsOf(1), keyed))).toEqual(existingIds());
 			expect((await run(itemsOf(1), keyed)).success[0]?.json).toMatchObject({ skipped: true });
 			expect(posts()).toBe(1);
 		});
 
-		it('sends it when there is none, and the key is done', async () => {
-			await begin({ close: 'before' });
+		test('sends it when there is none, and the key is done', async ({
+			run,
+			posts,
+			existingIds,
+			begin,
+		}) => {
+			const keyed = newKey();
+			await begin({ close: 'before' }, keyed);
 			expect(idsOf(await run(itemsOf(1), keyed))).toEqual(existingIds());
 			expect((await run(itemsOf(1), keyed)).success[0]?.json).toMatchObject({ skipped: true });
 			expect(posts()).toBe(2);
 		});
 
-		it('waits for as long as the request of the other may take, and finds what came of it', async () => {
-			await begin({ close: 'before' });
+		test('waits for as long as the request of the other may take, and finds what came of it', async ({
+			services,
+			emulated,
+			run,
+			looks,
+			begin,
+		}) => {
+			const keyed = newKey();
+			await begin({ close: 'before' }, keyed);
 			const looking = run(itemsOf(1), keyed);
 			await until(() => looks().length >= LOOKS_MS.length);
 			const late = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
@@ -340,8 +421,15 @@ export function describeLookUp(driven: Driven): void {
 			expect(emulated.ledger.created).toHaveLength(1);
 		});
 
-		it('leaves it unknown when the only event like it is from yesterday: it may be this one', async () => {
-			await begin({ close: 'before' });
+		test('leaves it unknown when the only event like it is from yesterday: it may be this one', async ({
+			emulated,
+			run,
+			posts,
+			outcomes,
+			begin,
+		}) => {
+			const keyed = newKey();
+			await begin({ close: 'before' }, keyed);
 			const body = driven.listing([{ id: 77, index: 0, at: Date.now() - 26 * HOUR }]);
 			emulated.faults.add(onList({ status: 200, body, times: Infinity }));
 			const result = await run(itemsOf(1), keyed);

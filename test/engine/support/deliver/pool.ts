@@ -1,15 +1,11 @@
 import type { EmulatorOptions } from '../../../../emulator/index.ts';
 import type { Timing } from '../../../../nodes/shared/operation';
+import { ProcessedDataStore } from '../processed-data.ts';
 import { SERVICES } from '../service.ts';
 import type { Services } from '../services.ts';
 import { createServices } from '../services.ts';
 
 let tokens = 0;
-
-/** Limiters are kept by address and token: a new emulator must not get that of an earlier one on its port. */
-async function newServices(timing: Timing): Promise<Services> {
-	return await createServices({ ...withToken(`token-${process.pid}-${++tokens}`), timing });
-}
 
 /** Options of an emulator whose services all have one account, with this token. */
 export const withToken = (token: string): EmulatorOptions =>
@@ -22,6 +18,8 @@ export class Pool {
 	private made = 0;
 	private readonly free: Services[] = [];
 	private readonly waiting: Array<(services: Services) => void> = [];
+	/** One for all: they run in one process, and the nodes take it that an n8n process has one database. */
+	private readonly processedData = new ProcessedDataStore();
 
 	/**
 	 * @param size how many may be in use at a time
@@ -45,7 +43,7 @@ export class Pool {
 		} finally {
 			if (spoils) {
 				await services.emulator.close();
-				this.give(await newServices(this.timing));
+				this.give(await this.newServices());
 			} else {
 				this.give(services);
 			}
@@ -62,9 +60,16 @@ export class Pool {
 		if (services) return services;
 		if (this.made < this.size) {
 			this.made++;
-			return await newServices(this.timing);
+			return await this.newServices();
 		}
 		return await new Promise((resolve) => this.waiting.push(resolve));
+	}
+
+	/** Limiters are kept by address and token: a new emulator must not get that of an earlier one on its port. */
+	private async newServices(): Promise<Services> {
+		const { timing, processedData } = this;
+		const token = `token-${process.pid}-${++tokens}`;
+		return await createServices({ ...withToken(token), timing, processedData });
 	}
 
 	private give(services: Services): void {
