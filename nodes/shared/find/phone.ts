@@ -1,9 +1,11 @@
 import { visible, withoutDecimals } from '../fields/cleaned';
 
-/** What programs write before a number, such as Twilio before one of WhatsApp. */
-const WAY = /^\s*(?:tel|sms|whatsapp):/i;
-/** A word beside the number, such as "(mobile)". */
-const REMARK = /\([^()\d]*\)/g;
+/** Whose phone or which one it is, as people and programs say it. @noMessage Words. */
+const WHICH = '(?:mobile|cell|home|work|office|main|phone)';
+/** What is written before a number: by programs, such as Twilio before one of WhatsApp, and in lists: `Mobile: …`. */
+const WAY = new RegExp(`^\\s*(?:tel|sms|whatsapp|callto|ph?|[chmw]|${WHICH})\\.?:`, 'i');
+/** A word beside the number, such as "(mobile)", and one behind it. */
+const REMARK = new RegExp(`[([][^()[\\]\\d]*[)\\]]|\\s${WHICH}\\s*$`, 'gi');
 /** What a number with a country code begins with. */
 const PLUS = /^[\s(]*\+/;
 /** What stands between a number and its extension. */

@@ -28,6 +28,12 @@ describe('A phone number in ten digits', () => {
 		'512\u2212555\u22120100',
 		'\u202a+1\u00a0512\u00a0555\u00a00100\u202c',
 		'+1 512 555 0100 (mobile)',
+		'(512) 555-0100 [cell]',
+		'512-555-0100 cell',
+		'home: 5125550100',
+		'Mobile: (512) 555-0100',
+		'c: 512-555-0100',
+		'callto:+15125550100',
 		'+1 512 555 0100x12',
 		'512-555-0100 extension 12',
 		'512-555-0100,,123456',
@@ -57,7 +63,7 @@ describe('A phone number in ten digits', () => {
 		'call me',
 		'512-555-010O',
 		'512 555 0100 (or 512 555 0199)',
-		'home: 5125550100',
+		'name: 5125550100',
 		// Two numbers: nobody knows which one is meant.
 		'512-555-0100, 737-555-0200',
 		'512-555-0100; 737-555-0200',
@@ -68,6 +74,8 @@ describe('A phone number in ten digits', () => {
 		'512 555 0100 (mobile), 737 555 0200 (work)',
 		'512-555-0100\n737-555-0200',
 		'512-555-0100 / 737-555-0200',
+		'Home: 512-555-0100 Work: 737-555-0200',
+		'Mobile: 512-555-0100, Home: 737-555-0200',
 		'',
 	])('is none for what is no North American number: %s', (written) => {
 		expect(tenDigits(written)).toBeUndefined();
