@@ -181,10 +181,10 @@ export const noValue = (given: string): string =>
 	`${given} instead of a value. Some systems give false for an empty field: leave it out, as in {{ $json.name || '' }}. If yes or no is meant, put it into words`;
 
 /**
- * Says that `true` or `false` stands in place of an ID, an address or a number, or of a part of it.
+ * Says that `true` or `false` stands in place of an ID, an address or a number, or of a part of it, or of a text.
  *
  * @cause An ID, an address or a phone number, or a part of it, is true or false. Some systems, such as Odoo, give false for a
- * field that is empty.
+ * field that is empty. Where it is all of a text, such as a name, it is only a hint, and the text was sent.
  * @cure Use the field that holds the ID, or leave an empty value out, as in `{{ $json.id || '' }}`. If yes or no is part of an
  * ID, put it into words: `{{ $json.answered ? 'answered' : 'missed' }}`.
  */

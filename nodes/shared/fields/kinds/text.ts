@@ -1,6 +1,6 @@
 import { opened, plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible, withoutDecimals } from '../cleaned';
-import { damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
+import { booleanIn, damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
 import type { TextField } from '../field';
 import { lettersLostIn } from '../lostLetters';
 import { folded } from './choice';
@@ -37,7 +37,10 @@ export const text: Kind<TextField> = {
 		const wrong = damage ?? (mayBeMeant ? undefined : unfilled);
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength)
-			return { value, remark: unfilled ?? lettersLostIn(given, rows === undefined) };
+			return {
+				value,
+				remark: unfilled ?? booleanIn(value, () => []) ?? lettersLostIn(given, rows === undefined),
+			};
 		// A part of an ID is the ID of something else.
 		const short = shorten && !isId ? shortened(value, maxLength) : '';
 		/**

@@ -33,7 +33,7 @@ describe('false, which some systems give for an empty field', () => {
 	});
 
 	it('may be a word of a text, and is a value of a switch', () => {
-		expect(check('text', 'false')).toEqual({ value: 'false' });
+		expect(check('text', 'false positive')).toEqual({ value: 'false positive' });
 		expect(check('text', 'falsehood', { isId: true })).toEqual({ value: 'falsehood' });
 		expect(check('boolean', false)).toEqual({ value: false });
 	});

@@ -127,6 +127,19 @@ describe('a text', () => {
 		expect(check('text', raw, { rows: 3 })).toEqual({ value: raw }),
 	);
 
+	it.each(['false', 'False', 'TRUE'])(
+		'that is no more than %s has a remark, since it may be meant',
+		(raw) => {
+			for (const more of [{}, { rows: 3 }])
+				expect(check('text', raw, more)).toEqual({
+					value: raw,
+					remark: expect.stringContaining(`is the text ${raw} instead of a value`),
+				});
+			expect(check('text', `${raw} alarm`)).toEqual({ value: `${raw} alarm` });
+			expect(check('text', raw, { isId: true })).toEqual(wrong);
+		},
+	);
+
 	it('that shows nothing but signs is not taken for the name of a field', () =>
 		expect(check('text', '-', { label: 'First Name' })).toEqual({ value: '-' }));
 
