@@ -5,18 +5,50 @@ import type { Beside, ChoiceField, Field, TextField } from '../../shared/fields/
 import { eventResult, eventSubType, eventType } from '../records/events';
 import type { SaysWhat } from '../rules/checkItem';
 import { isUseless } from '../rules/checkItem';
-import { integration, listedOf } from '../records/places';
+import { integration, listedOf, unit } from '../records/places';
 import { knownPms, vendorName } from '../pms';
 import type { RecordType } from '../records/record';
 import { parameterOf } from '../records/record';
 import { placeField, recordField } from '../records/field';
 import type { PmsRules, WriteRules } from '../rules/rules';
-import { elsewhere, eventKind, fieldsOfKinds } from './kinds';
+import { callFields } from './call';
+import { emailFields } from './email';
 
 /*
  * The fields that the events of leads, applicants and residents have in common. Names, limits and conditions: the
  * schemas of POST /v1/events/leads, /applicants and /residents in Propexo's OpenAPI file.
  */
+
+const KINDS = ['general', 'call', 'email', 'appointment', 'show'];
+
+const eventKind = (noun: string): Field => ({
+	name: 'eventKind',
+	label: 'Event Kind',
+	kind: 'choice',
+	default: 'general',
+	local: true,
+	required: true,
+	options: [
+		{
+			name: 'Appointment',
+			value: 'appointment',
+			subject: 'An appointment',
+			description: 'A visit that was agreed on',
+		},
+		{ name: 'Call', value: 'call', subject: 'A call', description: `A phone call with the ${noun}` },
+		{
+			name: 'Email',
+			value: 'email',
+			subject: 'An email',
+			description: `A message from or to the ${noun}`,
+		},
+		{ name: 'General', value: 'general', description: 'Anything else, such as a note or a chat' },
+		{ name: 'Show', value: 'show', subject: 'A tour', description: 'A tour of a unit' },
+	],
+	description: 'What happened; it decides which fields are shown',
+	builderHint:
+		'A call needs both phone numbers, its status, duration and recording; an email its direction and addresses; an appointment or a tour its time. An expression may choose the kind of each item.',
+});
 
 const eventName: TextField = {
 	name: 'eventName',
@@ -156,6 +188,39 @@ function aboutPmss(rules: WriteRules, name: SaysWhat) {
 	return { hint: needing && `Needed by ${needing}`, uselessBeside: uselessBeside(rules, name) };
 }
 
+const KIND_VISIT = { eventKind: ['appointment', 'show'] };
+
+const visitFields: Field[] = [
+	{
+		name: 'appointmentDatetime',
+		label: 'Appointment Date and Time',
+		kind: 'dateTime',
+		shownFor: KIND_VISIT,
+		remark: ifMidnight,
+		description: 'When the visit takes place',
+	},
+	{
+		name: 'timeFrom',
+		label: 'Time From',
+		kind: 'timeOfDay',
+		dayOf: 'appointmentDatetime',
+		isStart: true,
+		shownFor: KIND_VISIT,
+		placeholder: 'e.g. 14:30 or 2:30 PM',
+		description: 'When the visit begins',
+	},
+	{
+		name: 'timeTo',
+		label: 'Time To',
+		kind: 'timeOfDay',
+		dayOf: 'appointmentDatetime',
+		shownFor: KIND_VISIT,
+		placeholder: 'e.g. 15:00 or 3:00 PM',
+		description: 'When the visit ends',
+	},
+	recordField(unit, { shownFor: KIND_VISIT, description: 'The unit that is shown, or that it was about' }),
+];
+
 /**
  * The fields of an event of one kind of people, without the additional ones.
  *
@@ -170,7 +235,9 @@ export function eventFields(person: RecordType, ownNotes: Field, rules: WriteRul
 		recordField(eventType, aboutPmss(rules, 'eventTypeId')),
 		eventDatetime(rules),
 		ownNotes,
-		...fieldsOfKinds(person.noun),
+		...callFields,
+		...emailFields(person.noun),
+		...visitFields,
 	];
 }
 
@@ -180,12 +247,24 @@ export function eventFields(person: RecordType, ownNotes: Field, rules: WriteRul
  * @param own fields that the events of other people lack
  */
 export function additionalFields({ noun }: RecordType, own: Field[]): FieldCollection {
+	const ofOneKind = [...callFields, ...emailFields(noun), ...visitFields];
 	return additionalFieldsOf([
 		placeField(noun),
 		recordField(eventResult),
 		recordField(eventSubType),
 		...reasonAndTitle,
 		...own,
-		...fieldsOfKinds(noun).flatMap(elsewhere),
+		...ofOneKind.flatMap(elsewhere),
 	]);
+}
+
+/**
+ * Offers a field of one kind of event as an optional field of the other kinds: Propexo takes every field with every
+ * event.
+ */
+function elsewhere(field: Field): Field[] {
+	if (field.local) return [];
+	const own = field.shownFor?.eventKind ?? [];
+	const others = KINDS.filter((kind) => !own.includes(kind));
+	return [{ ...field, required: undefined, shownFor: { eventKind: others } }];
 }

@@ -1,0 +1,141 @@
+import type { Choice, Field } from '../../shared/fields/field';
+
+/**
+ * The values have the order of Propexo's schema; the names that users see are ours. `alsoTaken` are the words of other
+ * systems for the same end of a call:
+ * - Twilio: `CallStatus` of its status callbacks
+ * - RingCentral: `result` and `reason` of the call log, as its SDKs list them
+ * - Aircall: `missed_call_reason`, on its page "Missed Call Reasons in Smartflows"
+ * - CallRail: its page "Call answer status"
+ * - Vonage: `status` of the event webhook, on its page "Call Statuses"
+ * - HubSpot: the outcomes of a call that every account begins with, by their names and by the IDs that its API and its
+ *   webhooks give in their place (`hs_call_disposition`, on its page about the API of calls)
+ *
+ * Some words are left out: those of a call that has not ended (ringing, queued, in-progress), those that only say that it
+ * ended (done, hang up), and those with two meanings: in RingCentral a wrong number cannot be reached, in HubSpot it belongs to
+ * somebody else; rejected, declined and blocked may be the person's doing, the network's or that of a rule, and Vonage says
+ * rejected of busy lines too; a timeout may be the person's or the network's.
+ */
+const callStatuses: Choice[] = [
+	{
+		name: 'Abandoned',
+		value: 'ABANDONED',
+		// Twilio: hung up while it was ringing.
+		alsoTaken: [
+			'canceled',
+			'cancelled',
+			'abandoned call',
+			'short_abandoned',
+			'abandoned_in_ivr',
+			'abandoned_in_classic',
+		],
+	},
+	{
+		name: 'Answered',
+		value: 'ANSWER',
+		alsoTaken: [
+			'completed',
+			'accepted',
+			'connected',
+			'call connected',
+			'call accepted',
+			'answered call',
+			'left live message',
+			'f240bbac-87c9-4f6e-bf70-924b57d47db7',
+			'a4c4c377-d246-4b32-a13b-75a56a4cd0ff',
+		],
+	},
+	{ name: 'Busy', value: 'BUSY', alsoTaken: ['line busy', '9d9162e7-6cf3-4944-bf63-4dff82258764'] },
+	{ name: 'Disconnected', value: 'DISCONNECTED' },
+	{
+		name: 'Failure to Connect',
+		value: 'FAILURE_TO_CONNECT',
+		alsoTaken: ['failed', 'call failed', 'call failure', 'IP phone offline'],
+	},
+	{
+		name: 'No Answer',
+		value: 'NO_ANSWER',
+		alsoTaken: [
+			'not answered',
+			'unanswered',
+			'missed',
+			'missed call',
+			'agents_did_not_answer',
+			'no_available_agent',
+			'out_of_opening_hours',
+			'73a0d17f-1163-4015-bdd5-ec830791da20',
+		],
+	},
+	{
+		name: 'Voicemail',
+		value: 'VOICEMAIL',
+		alsoTaken: ['left voicemail', 'voicemail call', 'b2cf5968-551e-4856-9783-52b3da59a7d0'],
+	},
+];
+
+/** A longer call is told in a hint. No leasing call takes so long, but a duration in milliseconds looks like one. */
+const LONGEST_CALL_S = 4 * 3_600;
+
+const KIND_CALL = { eventKind: ['call'] };
+
+/** "Required for call event types", all of them. */
+export const callFields: Field[] = [
+	{
+		name: 'callPhoneNumberFrom',
+		label: 'Caller Phone Number',
+		kind: 'phone',
+		shownFor: KIND_CALL,
+		required: true,
+		placeholder: 'e.g. +1 512 555 0100',
+		hint: 'Any text is accepted: if the caller hides the number, send what the phone system says, such as anonymous',
+		description: 'The number the call was made from',
+	},
+	{
+		name: 'callPhoneNumberTo',
+		label: 'Called Phone Number',
+		kind: 'phone',
+		shownFor: KIND_CALL,
+		required: true,
+		placeholder: 'e.g. +1 512 555 0199',
+		description: 'The number the call was received on',
+	},
+	{
+		name: 'callStatus',
+		label: 'Call Status',
+		kind: 'choice',
+		options: callStatuses,
+		shownFor: KIND_CALL,
+		required: true,
+		description: 'How the call ended',
+	},
+	{
+		name: 'callDuration',
+		label: 'Call Duration (Seconds)',
+		kind: 'wholeNumber',
+		min: 0,
+		max: 86_400,
+		shownFor: KIND_CALL,
+		required: true,
+		remark: (value) =>
+			Number(value) > LONGEST_CALL_S
+				? /**
+					 * @cause A hint: a call of more than four hours is most likely one in milliseconds. It was sent.
+					 * @cure Divide by 1000: `{{ Math.round($json.duration / 1000) }}`.
+					 */
+					'is more than 4 hours. It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}'
+				: undefined,
+		placeholder: 'e.g. 95',
+		hint: '0 for a call that nobody answered',
+		description: 'How long the call took, in seconds',
+	},
+	{
+		name: 'callAudioLink',
+		label: 'Call Audio Link',
+		kind: 'url',
+		shownFor: KIND_CALL,
+		required: true,
+		placeholder: 'e.g. https://example.com/calls/123.mp3',
+		hint: 'A call needs one: any address, such as that of the call in your phone system, or of a file (s3://…)',
+		description: 'Where the recording of the call can be heard',
+	},
+];
