@@ -104,6 +104,12 @@ describe(ADF, () => {
 		},
 	);
 
+	it('knows the suffix of a name', async () => {
+		const names = '<name part="first">John</name><name part="last">Lee</name><name part="suffix">Jr.</name>';
+		await find(prospectOf(`${names}<email>${emailOf('john')}</email>`));
+		expect(created()).toMatchObject([{ first_name: 'John', last_name: 'Lee Jr.' }]);
+	});
+
 	it('changes nobody by a name whose letters are broken, as in a document that is not UTF-8', async () => {
 		const xml = prospectOf(`<name part="full">Zo\u00eb Lee</name><email>${emailOf('zoe')}</email>`);
 		expect((await find(xml, 'latin1'))[0]?.error).toContain("'Email'");
