@@ -25,6 +25,9 @@ const assign = async (parameters: IDataObject, settings: Settings = {}) =>
 
 const PROSPECT = { id: 1001, name: 'Dana', phone: '+12125550100', unit_of_interest: 501 };
 const UNIT = { id: 501, address: '1 Main St', bedrooms: '2', status: 'Available' };
+const EVENT = { id: 1002, event_type: 'New', created_at: '2026-03-01T14:30:00Z' };
+const IS_EVENT =
+	"'Prospect' is the ID of a leasing event in this item. Use the ID of the prospect: in a leasing event from RentEngine it is 'prospect_id' or 'prospect', not 'id'";
 
 describe('Bad input to Leasing Event: Create is told, and nothing is sent', () => {
 	it.each([
@@ -57,6 +60,28 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			{ prospectId: byId('={{ $json.body.unit_id }}') },
 			{ body: { call_id: 'c1', prospect_id: 1001, unit_id: 1002 } },
 			"'Prospect' is the ID of a unit in this item.",
+		],
+		[
+			"an event's ID from the row of an event",
+			{ prospectId: byId('={{ $json.id }}') },
+			{ ...EVENT, prospect_id: 1001 },
+			IS_EVENT,
+		],
+		[
+			"an event's ID from a row with all that RentEngine gives",
+			{ prospectId: byId('={{ $json.id }}') },
+			{ ...EVENT, prospect_id: 1001, unit_of_interest: 501 },
+			IS_EVENT,
+		],
+		[
+			"an event's ID from the trigger",
+			{ prospectId: byId('={{ $json.record.id }}') },
+			{
+				...{ action: 'UPDATE', table: 'leasing_events', changed: ['event_type'] },
+				record: { ...EVENT, prospect: 1001 },
+				old_record: { ...EVENT, prospect: 1001, event_type: 'Log Note' },
+			},
+			IS_EVENT,
 		],
 		[
 			'a text for a prospect',
@@ -214,6 +239,32 @@ describe('IDs that are right are taken', () => {
 			'={{ $json.prospect_id }}',
 		],
 		['an ID that is not in the item', { id: 7, unit_of_interest: 501 }, '1001'],
+		[
+			'the prospect of an event',
+			{ ...EVENT, prospect: 1001, unit_of_interest: 501 },
+			'={{ $json.prospect }}',
+		],
+		[
+			'the prospect of an event that has its number',
+			{ ...EVENT, id: 1001, prospect_id: 1001 },
+			'={{ $json.prospect_id }}',
+		],
+		[
+			'a prospect in an event of another system',
+			{ event_type: 'contact.updated', id: 1001 },
+			'={{ $json.id }}',
+		],
+		[
+			'a prospect in an event of another system, beside its name',
+			{ event_type: 'missed_call', id: 1001, prospect: 'Nathan Smith' },
+			'={{ $json.id }}',
+		],
+		[
+			'a prospect that only has the number of an event, which is told',
+			{ ...EVENT, prospect: 1003 },
+			'1002',
+			"'Prospect' has the number of a leasing event in this item.",
+		],
 		[
 			'a prospect that has the number of a unit elsewhere in the item',
 			{ body: { prospect_id: 1001, tour: { unit_id: 1001 } } },

@@ -237,6 +237,17 @@ describe('RentEngine, Showing: Create', () => {
 		expect(requests()).toEqual([]);
 	});
 
+	it("refuses an event's ID for that of the unit", async () => {
+		const event = { id: 501, event_type: 'New', prospect_id: 1001, unit_of_interest: 502 };
+		const { success } = await plan({ unitId: byId('={{ $json.id }}') }, [event]);
+		expect(success.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining(
+				"'Unit' is the ID of a leasing event in this item. Use the ID of the unit: in a leasing event from RentEngine it is 'unit_of_interest', not 'id'",
+			),
+		]);
+		expect(requests()).toEqual([]);
+	});
+
 	it("takes the unit's ID, and hints at one that has the number of the prospect", async () => {
 		const rows = [PROSPECT, { ...PROSPECT, id: 502 }, { id: 502, address: {}, bedrooms: 2 }];
 		for (const row of rows) {

@@ -5,7 +5,7 @@ import type { Problem, Remark } from '../../../shared/fields/problem';
 import { textOf } from '../../../shared/json/text';
 import { nth } from '../../kinds/nth';
 import { ASSIGN_TO_USER, assignmentOf } from '../../records/eventTypes';
-import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
+import { mistakenId, PROSPECT } from '../../records/mistakenIds';
 import { leasingEventFields } from './fields';
 
 const labelOf = (name: string): string =>
@@ -58,7 +58,7 @@ export function mistakenIds(
 	const { assignedToUserIds } = assignmentOf(values) ?? {};
 	const users = Array.isArray(assignedToUserIds) ? assignedToUserIds.map(textOf) : [];
 	const found = [
-		mistakenId(Number(values.prospectId), PROSPECT, UNIT, {
+		mistakenId(Number(values.prospectId), PROSPECT, {
 			name: 'prospectId',
 			label: labelOf('prospectId'),
 			item,

@@ -13,7 +13,7 @@ import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
 import { LOOK_UP_AFTER_MS, rentEngine } from '../../api';
 import { nth } from '../../kinds/nth';
-import { mistakenId, PROSPECT, UNIT } from '../../records/mistakenIds';
+import { mistakenId, UNIT } from '../../records/mistakenIds';
 import { utc, withZones } from '../../records/times';
 import { additionalFields, AGENT_TOKEN_LENGTH, showingFields, shownUnit } from './fields';
 import { lookUpShowing, nameOfShowing } from './lookUp';
@@ -88,7 +88,7 @@ function plan(ctx: IExecuteFunctions): Plan {
 	return {
 		complete(read, itemIndex) {
 			const item = items[itemIndex]?.json ?? {};
-			const told = mistakenId(Number(read.values.unitId), UNIT, PROSPECT, { name, label, item, node });
+			const told = mistakenId(Number(read.values.unitId), UNIT, { name, label, item, node });
 			if (!told) return read;
 			if ('wrong' in told) return { ...read, problems: [told] };
 			return { ...read, remarks: [...read.remarks, told] };
