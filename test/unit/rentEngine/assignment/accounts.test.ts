@@ -10,6 +10,12 @@ describe('The accounts that a token tells', () => {
 		['by a name of its own', { account_id: ACCOUNT }, [ACCOUNT]],
 		['in any letter case', { accountId: ACCOUNT.toUpperCase() }, [ACCOUNT]],
 		['as a list', { account_ids: [ACCOUNT, OTHER] }, [ACCOUNT, OTHER]],
+		['among namespaces', { 'https://rentengine.io/account-id': ACCOUNT }, [ACCOUNT]],
+		[
+			'beside its users',
+			{ account: { id: ACCOUNT, owner_id: OTHER, users: [{ id: OTHER }] } },
+			[ACCOUNT],
+		],
 		['deeper down', { app_metadata: { accounts: [{ id: ACCOUNT }] } }, [ACCOUNT]],
 	])('%s', (_, payload, accounts) => {
 		expect([...accountsOf(token(payload))]).toEqual(accounts);
@@ -17,6 +23,10 @@ describe('The accounts that a token tells', () => {
 
 	it.each([
 		['a user', { sub: OTHER, user_id: ACCOUNT }],
+		[
+			'a user of an account',
+			{ account: { user_id: OTHER }, account_owner_id: OTHER, accounts: [{ manager: OTHER }] },
+		],
 		['an account that has no UUID', { account_id: 12345, account: 'Main Street' }],
 		['a payload that is no object', 'text'],
 	])('leaves out %s', (_, payload) => {
