@@ -254,6 +254,17 @@ describe('A retry gives each item the user it had', () => {
 	});
 });
 
+describe('A retry for which something was changed', () => {
+	it('assigns everybody with the phone number once it is in bulk, also where one was assigned before', async () => {
+		refuse(1004);
+		const failed = await assign(items(1001, 1004));
+		expect(assignments()).toEqual({ 1001: [A] });
+		const inBulk = { ...failed.options.parameters, applyActionInBulk: true };
+		await services.engine.retry(failed, { parameters: inBulk });
+		expect(assignments()).toMatchObject({ 1001: [A, A], 1002: [A], 1003: [A] });
+	});
+});
+
 describe('An event that an earlier execution began', () => {
 	it('keeps its user, and is found by the look-up', async () => {
 		const key = { deduplicationKey: '={{ $json.id }}' };

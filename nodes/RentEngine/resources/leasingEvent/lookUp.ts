@@ -19,8 +19,8 @@ import { MOST_OF_PERSON } from '../../records/prospects';
  * so a look-up takes an assignment to any of them for its own.
  */
 export function toAnyOf(users: string[], request: ServiceRequest): ServiceRequest {
-	const [sent] = (request.body?.events ?? []) as IDataObject[];
-	return { ...request, about: { ...sent, context: [...users].sort() } };
+	const [sent = {}] = (request.body?.events ?? []) as IDataObject[];
+	return { ...request, about: { ...sent, context: [...users].sort(), inBulk: isInBulk(sent) } };
 }
 
 /** The users of `toAnyOf`; undefined for a request that is for all users it names. */
