@@ -170,9 +170,8 @@ export const findableProspect: Findable = {
 		list: { days: Number(options.lookBackDays ?? DEFAULT_DAYS) },
 		part: {},
 		name: async () => undefined,
-		meant: async (rows) => {
-			if (isInBulk(values) && rows.some(hasNobodysNumber)) throw strangersInBulk();
-			return rows;
+		expect: (row) => {
+			if (isInBulk(values) && hasNobodysNumber(row)) throw strangersInBulk();
 		},
 	}),
 	pathOf: (id) => `/prospects/${id}`,

@@ -182,6 +182,7 @@ class FieldFinder {
 			const tools = { readById, get, hasList, mayChoose };
 			return this.fail(item, await severalProblem(lookedFor, answered, chosen, tools));
 		}
+		where.expect?.(chosen.one.row);
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, finder);
 		if (findable.isGone?.(chosen.one.row)) {

@@ -44,6 +44,12 @@ export interface Where {
 	part: IDataObject;
 	/** Those of the records that were found which the item means, where their values alone do not tell it. */
 	meant?(rows: IDataObject[]): Promise<IDataObject[]>;
+	/**
+	 * Checks the record that was chosen.
+	 *
+	 * @throws NothingThere when the item must not be about it
+	 */
+	expect?(row: IDataObject): void;
 	/** Reads the name of the place, for a message: "Maple Court". Undefined if it has none. */
 	name(): Promise<string | undefined>;
 }

@@ -25,6 +25,20 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		},
 	);
 
+	it.each([
+		['another one has it: the newest is assigned', '+15125551234', '000-000-0000', [2001]],
+		['it has it itself: nobody is assigned', '000-000-0000', '+15125551234', []],
+	])('in bulk, of several the number of the chosen one counts, %s', async (_, newest, other, assigned) => {
+		const email = 'ana@example.com';
+		prospects({ email, phone: newest, days: 1 }, { email, phone: other, days: 20 });
+		const several = await create(by('email', email), { applyActionInBulk: true });
+		expect(several.thrown?.message).toContain('2 prospects have the email address');
+		const options = { ifSeveralMatch: 'newest' };
+		const { thrown } = await create(by('email', email), { applyActionInBulk: true, options });
+		expect(thrown?.message ?? '').toMatch(assigned.length > 0 ? /^$/ : /placeholder/);
+		expect(recipients()).toEqual(assigned);
+	});
+
 	it('in bulk, the number of a prospect that is named by ID is not looked at', async () => {
 		prospects({ phone: '000-000-0000' }, { phone: '000-000-0000' }, {});
 		await create(by('id', '2001'), { applyActionInBulk: true });
