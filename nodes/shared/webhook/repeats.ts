@@ -50,6 +50,8 @@ interface Mark {
 	until: number;
 	/** Whether this delivery or an earlier one told how the thing began. */
 	begins: boolean;
+	/** How many deliveries to the trigger had come by then; not stored. */
+	place: number;
 }
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -58,8 +60,6 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 interface Starting {
 	hash: string;
 	response: Response;
-	/** What was remembered of the same thing when it came. */
-	before?: Mark;
 }
 
 const epochSeconds = (): number => Math.floor(Date.now() / 1_000);
@@ -73,6 +73,8 @@ class Deliveries {
 		isOver: ({ until }) => until <= epochSeconds(),
 	});
 	private readonly starting = new Map<string, Starting>();
+	/** How many deliveries have come. */
+	place = 0;
 	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
 	private latest: string[] = [];
 	/** The texts that were stored last and read last, and when the first one was stored (epoch ms). */
@@ -106,8 +108,7 @@ class Deliveries {
 	private deliver(mark: Mark): void {
 		const last = this.seen.get(mark.hash);
 		this.add({
-			...mark,
-			state: mark.begins && last ? last.state : mark.state,
+			...((mark.begins && last) || mark),
 			begins: mark.begins || last?.begins === true,
 		});
 	}
@@ -138,18 +139,14 @@ class Deliveries {
 	}
 
 	start(mark: Mark, response: Response): void {
-		const { hash } = mark;
-		this.starting.set(keyOf(mark), { hash, response, before: this.seen.get(hash) });
+		this.starting.set(keyOf(mark), { hash: mark.hash, response });
 	}
 
 	/** Its run has begun. If a later state of the same thing was noted meanwhile, that one stays the last. */
 	started(mark: Mark): void {
-		const one = this.starting.get(keyOf(mark));
-		if (!one) return;
-		this.starting.delete(keyOf(mark));
+		if (!this.starting.delete(keyOf(mark))) return;
 		const now = this.seen.get(mark.hash);
-		if (mark.begins || now === undefined || now === one.before || now.until < mark.until)
-			this.deliver(mark);
+		if (mark.begins || !now || now.until < mark.until || now.place < mark.place) this.deliver(mark);
 	}
 
 	/** Adds what was stored before this process began, or by another process. */
@@ -162,7 +159,8 @@ class Deliveries {
 			const until = Number.parseInt(time, 36);
 			// Of two states, the later one counts.
 			const isNews = until > (this.seen.get(hash)?.until ?? now);
-			if (hash !== '' && isNews) this.add({ hash, state, until, begins: begins !== undefined });
+			if (hash !== '' && isNews)
+				this.add({ hash, state, until, begins: begins !== undefined, place: this.place });
 		}
 	}
 
@@ -212,6 +210,7 @@ function recall(ctx: IWebhookFunctions, { content, state, begins = false, within
 		state: state === undefined ? '' : hash(state, HASH_LENGTH),
 		until: epochSeconds() + Math.ceil(withinMs / 1_000),
 		begins,
+		place: ++deliveries.place,
 	};
 	return { deliveries, data, mark, isRepeat: deliveries.has(mark) };
 }

@@ -101,6 +101,37 @@ describe('RentEngine Trigger, a change that comes while n8n is still starting th
 	});
 });
 
+describe('RentEngine Trigger, two changes whose runs are started at the same moment', () => {
+	it.each([
+		['in their order', [0, 1]],
+		['the later one first', [1, 0]],
+	])('tells the later one from a repeat, and the way back from one, started %s', async (_, order) => {
+		const host = await rentEngineTrigger(triggers, { triggerOn: ['leasingEventChanged'] });
+		await host.activate();
+		// Both come within one second.
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+		const moves = changesOf('leasing_events', 'event_type');
+		const send = async (type: string) =>
+			(await post(host.url, JSON.stringify(moves(null, type)), { 'x-api-key': SECRET })).status;
+		const types = ['Showing Scheduled', 'Showing Canceled'] as const;
+		const held: Array<ReturnType<typeof holdStart> & { sent: Promise<number> }> = [];
+		for (const type of types) {
+			const start = holdStart(host);
+			held.push({ ...start, sent: send(type) });
+			await start.begun;
+		}
+		for (const place of order) {
+			held[place]?.go();
+			expect(await held[place]?.sent).toBe(200);
+		}
+		expect(host.runs).toHaveLength(2);
+		expect(await send(types[1])).toBe(200);
+		expect(host.runs).toHaveLength(2);
+		expect(await send(types[0])).toBe(200);
+		expect(host.runs).toHaveLength(3);
+	});
+});
+
 describe('RentEngine Trigger, a leasing event that is edited long after', () => {
 	const row = { id: 7, event_type: 'Showing Scheduled' };
 	const told = (type: string, notes: string, before?: string | object) => ({
