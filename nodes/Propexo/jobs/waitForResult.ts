@@ -5,7 +5,7 @@ import { textOf } from '../../shared/json/text';
 import type { Schema } from '../../shared/json/schema';
 import { steadyNow } from '../../shared/process/steadyNow';
 import type { Created, Followed, FollowUpTools } from '../../shared/report/laterOutcomes';
-import { hint } from '../../shared/report/hints';
+import { hint, toldIn } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
 import { itemsNamed, withItemName } from '../../shared/report/itemName';
 import type { FailedOutcome } from '../../shared/report/outcome';
@@ -65,6 +65,13 @@ export const isWaited = ({ waitForResult }: IDataObject, how?: Waiting): boolean
 	(waitForResult ?? how !== undefined) === true;
 
 /**
+ * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited. An agent is told so, too,
+ * where _Wait for Result_ is off.
+ * @cure Ask again with _Write Job: Wait_.
+ */
+const UNREAD = "Propexo accepted it, and did not say how it ended. 'Write Job: Wait' asks again.";
+
+/**
  * Waits for the results of the items that want theirs: the follow-up of a write. Results that are known, because a look-up has
  * found them, are told to all. A record that was left as it was has no job, and nothing to wait for.
  */
@@ -73,10 +80,15 @@ export async function followResults(
 	created: Created[],
 	how?: Waiting,
 ): Promise<Followed[]> {
-	const waiting = created.filter(
-		({ rows: [row], options }) =>
-			row?.job_id !== undefined && (isFinal(row.write_status) || isWaited(options, how)),
+	const jobs = created.filter(({ rows: [row] }) => row?.job_id !== undefined);
+	const waiting = jobs.filter(
+		({ rows: [row], options }) => isFinal(row?.write_status) || isWaited(options, how),
 	);
+	if (waiting.length < jobs.length) {
+		const agent = toldIn(tools.ctx);
+		agent.remarks.push(UNREAD);
+		agent.isOpen = true;
+	}
 	const results = await awaitResults(tools, waiting, how);
 	const told = new Map(waiting.map((item, index) => [item, results[index]]));
 	return created.map((item) => told.get(item) ?? { rows: item.rows });
@@ -130,10 +142,10 @@ const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(
 
 /** Tells the user in hints which writes have no result, or only succeeded in part. */
 function tellUnfinished({ ctx }: FollowUpTools, items: Created[], results: Result[]): void {
-	const tell = (isMeant: (status: string) => boolean, words: string, isOpen = false) => {
+	const tell = (isMeant: (status: string) => boolean, words: string, isOpen?: boolean) => {
 		const meant = items.flatMap(({ index }, at) => (isMeant(results[at]?.status ?? '') ? [index] : []));
 		if (meant.length > 0)
-			hint(ctx, withItemName(itemsNamed(meant, ctx.getInputData().length), words), { isOpen });
+			hint(ctx, withItemName(itemsNamed(meant, ctx.getInputData().length), words), isOpen);
 	};
 	tell(
 		(status) => status === 'PARTIAL_SUCCESS',
@@ -152,15 +164,7 @@ function tellUnfinished({ ctx }: FollowUpTools, items: Created[], results: Resul
 		"The PMS had not answered when the time was up, so write_status is PENDING. 'Write Job: Wait' goes on waiting, and the Propexo Trigger tells of a write that fails later.",
 		true,
 	);
-	tell(
-		(status) => status === 'unread',
-		/**
-		 * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited.
-		 * @cure Ask again with _Write Job: Wait_.
-		 */
-		"Propexo accepted it, and did not say how it ended while the node waited. 'Write Job: Wait' asks again.",
-		true,
-	);
+	tell((status) => status === 'unread', UNREAD, true);
 }
 
 /** @noMessage It is said beside the message below. */

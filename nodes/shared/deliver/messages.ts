@@ -113,13 +113,13 @@ export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 /**
  * n8n has no store to keep the item's key in.
  *
- * @cause The workflow was never saved, or n8n's database is out of reach or too slow.
+ * @cause The workflow was never saved, or n8n's database is down or too slow.
  * @cure Save the workflow and run it again.
  */
 export const KEY_NOT_RECORDED: Because = {
 	because: "n8n could not save its 'Event ID in Your System', so it was not sent",
 	description:
-		"Save the workflow and run it again. If it is saved, n8n's database may be out of reach or too slow.",
+		"Save the workflow and run it again. If it is saved, n8n's database may be down or too slow.",
 	details: {},
 };
 

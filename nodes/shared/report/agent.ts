@@ -53,7 +53,7 @@ const SKIPPED =
 	'This was recorded before, so it was not recorded again. Nothing is missing: do not call the tool again for it.';
 
 const SENT_BEFORE =
-	'This was sent before and accepted, so it was not sent again: do not call the tool again for it. This answer does not say whether it was refused later, so say only that it was sent.';
+	'This was sent before and accepted, so it was not sent again: do not call the tool again for it. It may have been refused later: say only that it was sent.';
 
 const REFUSED_BEFORE =
 	'This was sent before, and it was refused. It was not sent again, because the earlier one may still be tried again. Do not tell anybody that it is recorded, and do not call the tool again for it. Tell the user: a person has to look whether it was tried again since. If not, it can be sent with another Event ID.';

@@ -48,7 +48,8 @@ export function hintAtWorkflow(
 export function hint(
 	ctx: IExecuteFunctions,
 	message: string,
-	{ type, isOpen = false }: { type?: 'info' | 'warning'; isOpen?: boolean } = {},
+	isOpen = false,
+	type?: 'info' | 'warning',
 ): void {
 	hintAtWorkflow(ctx, message, type);
 	const all = toldIn(ctx);

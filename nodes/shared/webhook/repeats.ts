@@ -56,12 +56,6 @@ interface Mark {
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-/** A delivery for which n8n is starting a run, with the answer that it has not given yet. */
-interface Starting {
-	hash: string;
-	response: Response;
-}
-
 const epochSeconds = (): number => Math.floor(Date.now() / 1_000);
 const keyOf = ({ hash, state }: Mark) => `${hash}:${state}`;
 
@@ -72,7 +66,8 @@ class Deliveries {
 		most: KEPT_IN_PROCESS,
 		isOver: ({ until }) => until <= epochSeconds(),
 	});
-	private readonly starting = new Map<string, Starting>();
+	/** Deliveries for which n8n is starting a run, with the answers that it has not given yet. */
+	private readonly starting = new Map<string, Response>();
 	/** How many deliveries have come. */
 	place = 0;
 	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
@@ -93,7 +88,7 @@ class Deliveries {
 	 * forgotten, so that the next attempt of the sender counts as the first. Only the answer itself shows that.
 	 */
 	isStartingAny(): boolean {
-		for (const [key, { response }] of this.starting) {
+		for (const [key, response] of this.starting) {
 			if (response.writableEnded) this.starting.delete(key);
 		}
 		return this.starting.size > 0;
@@ -128,7 +123,7 @@ class Deliveries {
 	pass(mark: Mark, isFirst: boolean): boolean {
 		const isKnown =
 			this.seen.get(mark.hash) !== undefined ||
-			(this.isStartingAny() && [...this.starting.values()].some(({ hash }) => hash === mark.hash));
+			(this.isStartingAny() && [...this.starting.keys()].some((key) => key.startsWith(mark.hash)));
 		const isNews = !this.has(mark) && (isFirst || isKnown);
 		if (isNews) this.deliver(mark);
 		return isNews;
@@ -139,7 +134,7 @@ class Deliveries {
 	}
 
 	start(mark: Mark, response: Response): void {
-		this.starting.set(keyOf(mark), { hash: mark.hash, response });
+		this.starting.set(keyOf(mark), response);
 	}
 
 	/** Its run has begun. If a later state of the same thing was noted meanwhile, that one stays the last. */

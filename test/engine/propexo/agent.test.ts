@@ -47,6 +47,35 @@ describe('An agent whose write the PMS has not answered', () => {
 	});
 });
 
+describe('An agent whose write nobody waits for', () => {
+	const OPEN = /^It is not certain yet.*Do not tell anybody that it is done/;
+	const NO_ANSWER = "Propexo accepted it, and did not say how it ended. 'Write Job: Wait' asks again.";
+
+	it('is told that nothing is certain yet: the PMS may refuse it. People are not', async () => {
+		const { success, hints } = await leadEvent(services, { notes: '[fail]' }, asTool({}));
+		expect(success[0]?.json).toMatchObject({
+			remarks: [NO_ANSWER],
+			what_to_do: expect.stringMatching(OPEN),
+		});
+		expect(hints).toEqual([]);
+	});
+
+	it('is told so besides what may be wrong about it', async () => {
+		const parameters = { notes: 'Call {{first_name}} back' };
+		const { success } = await leadEvent(services, parameters, asTool({}));
+		expect(success[0]?.json).toMatchObject({
+			remarks: expect.arrayContaining([NO_ANSWER, expect.stringContaining("'Notes'")]),
+			what_to_do: expect.stringMatching(OPEN),
+		});
+	});
+
+	it('is told nothing of it where the PMS has taken it', async () => {
+		const { success } = await leadEvent(services, { options: { waitForResult: true } }, asTool({}));
+		expect(success[0]?.json).toMatchObject({ write_status: 'SUCCESS' });
+		expect(success[0]?.json).not.toHaveProperty('what_to_do');
+	});
+});
+
 describe('An agent whose value no other value can mend', () => {
 	it.each([
 		['ResMan, whose clock nobody knows for sure', 'int_resman_1'],

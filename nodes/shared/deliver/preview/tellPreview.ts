@@ -52,7 +52,7 @@ export function tellPreview(
 		...howLong(items, sentBefore),
 		...whatStops(ctx, indexesOf('not_sent'), items.length),
 	].join(' ');
-	hint(ctx, message, { type: 'info' });
+	hint(ctx, message, false, 'info');
 }
 
 /**
