@@ -105,7 +105,8 @@ describe(ADF, () => {
 	);
 
 	it('knows the suffix of a name', async () => {
-		const names = '<name part="first">John</name><name part="last">Lee</name><name part="suffix">Jr.</name>';
+		const names =
+			'<name part="first">John</name><name part="last">Lee</name><name part="suffix">Jr.</name>';
 		await find(prospectOf(`${names}<email>${emailOf('john')}</email>`));
 		expect(created()).toMatchObject([{ first_name: 'John', last_name: 'Lee Jr.' }]);
 	});
