@@ -56,17 +56,20 @@ const lookUp = async (request: ServiceRequest) =>
 	await lookUpLeasingEvent(tools, request, Date.now() - 1_000);
 
 describe('The look-up of a leasing event', () => {
+	// A busy machine may load this file seconds before it runs a test.
+	const begun = Date.now();
+	const created_at = new Date(begun).toISOString();
 	const others = Array.from({ length: 100 }, (_, id) => ({
 		id,
 		prospect_id: 1001,
 		event_type: 'Log Note',
-		created_at: new Date().toISOString(),
+		created_at,
 	}));
 	const ours = {
 		id: 777,
 		prospect_id: 1001,
 		event_type: 'Assign to User',
-		created_at: new Date().toISOString(),
+		created_at,
 		context: { assignedToUserIds: [A] },
 	};
 	const inPages = async (...bodies: unknown[]) =>
@@ -82,7 +85,7 @@ describe('The look-up of a leasing event', () => {
 					}),
 			},
 			assignment([A]),
-			Date.now() - 1_000,
+			begun,
 		);
 
 	it.each([undefined, { next_page_number: 1 }, { has_more: 'true' }])(
