@@ -1,5 +1,5 @@
-import { textOf } from '../json/text';
 import { steadyNow } from '../process/steadyNow';
+import { readRateHeaders } from './rateHeaders';
 import type { Rate } from './service';
 
 /** First pause after a 429 that does not say how long to wait; each further one doubles it. */
@@ -10,61 +10,6 @@ export interface CountedReply {
 	status: number;
 	/** Header names in lower case. */
 	headers: Record<string, unknown>;
-}
-
-/** What the headers of one reply say about the rate; undefined where they say nothing that can be read. */
-interface RateHeaders {
-	/** How many requests the service takes in one window. */
-	limit?: number;
-	/** How many of them are left. */
-	remaining?: number;
-	/** When the window ends, in ms from now. */
-	resetMs?: number;
-	/** How long the service asks to wait, in ms from now. */
-	retryAfterMs?: number;
-}
-
-/** Seconds above this are epoch seconds, and above the second one epoch ms. */
-const EPOCH_SECONDS_FROM = 1e9;
-const EPOCH_MS_FROM = 1e11;
-
-/** A header's number, written in digits; undefined for any other text, even if `Number` reads it. */
-function readNumber(value: unknown): number | undefined {
-	const text = textOf(value).trim();
-	return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
-/** Seconds (fractions allowed), epoch seconds or ms, or an HTTP date, as ms from `now`; undefined when unreadable. */
-function readDelay(value: unknown, now: number): number | undefined {
-	const number = readNumber(value);
-	if (number !== undefined && number <= EPOCH_SECONDS_FROM) return number * 1_000;
-	const at =
-		number === undefined ? Date.parse(textOf(value)) : number > EPOCH_MS_FROM ? number : number * 1_000;
-	return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
-
-function readCount(value: unknown): number | undefined {
-	const count = readNumber(value);
-	return count === undefined ? undefined : Math.floor(count);
-}
-
-/**
- * Reads the headers in which services tell their rate.
- *
- * @param headers names in lower case
- * @param here epoch ms by the clock of this machine, which may be wrong: that of the service counts, if it tells its time
- */
-function readRateHeaders(headers: Record<string, unknown>, here: number): RateHeaders {
-	const now = Date.parse(textOf(headers.date)) || here;
-	return {
-		limit: readCount(headers['x-ratelimit-limit'] ?? headers['ratelimit-limit']),
-		remaining: readCount(headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining']),
-		resetMs: readDelay(
-			headers['x-ratelimit-reset-after'] ?? headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'],
-			now,
-		),
-		retryAfterMs: readDelay(headers['retry-after'], now),
-	};
 }
 
 /**
