@@ -14,6 +14,11 @@ const OF_JEST = [Symbol.for('EVENT_HANDLERS'), Symbol.for('TEST_TIMEOUT_SYMBOL')
 /** Jest asks for globals in which the tests run; nothing runs in these. */
 const UNUSED = createContext({});
 
+/** What Jest tells a worker when there are no more test files (jest-worker's CHILD_MESSAGE_END). */
+const END = 2;
+// The nodes watch the keys of their last run for some seconds more. As in n8n, the end of the process does not wait for that.
+if (process.send) process.on('message', ([what]) => what === END && setImmediate(process.exit));
+
 /** Lines of a stack, as many as n8n has. Jest's hundred make each error of a failed item many times as dear. */
 const STACK_LINES = 10;
 
