@@ -8,7 +8,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { POST_WEBHOOK, TRIGGER_VERSION } from '../shared/webhook/incoming';
-import { listIntegrations, triggerProperties } from './trigger/fields';
+import { triggerProperties } from './trigger/fields';
+import { listIntegrations } from './trigger/integrations';
 import { receivePropexo } from './trigger/receive';
 import { deregister, isRegistered, register } from './trigger/registration';
 

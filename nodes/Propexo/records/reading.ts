@@ -178,6 +178,8 @@ const othersThanAsked = (plural: string): NothingThere =>
 const leftOut = (count: number, noun: string, plural: string): string =>
 	`left out ${count} ${count === 1 ? `${noun} whose time is` : `${plural} whose times are`} not certain. Read without the filter: the column 'problem' says why`;
 
+const PMS_ID = 'PMS ID';
+
 /**
  * The problems of filters without the place that they need. Source: `unit_number` of Propexo's OpenAPI file, and for an
  * ID of a PMS its guide on filtering.
@@ -208,5 +210,5 @@ function pmsIdAnywhere({ values }: ReadItem): Remark[] {
 	 */
 	const remark =
 		"was looked for in all properties of the integration. If the PMS numbers the records of each property separately, add a 'Property' under 'Filters'";
-	return [{ label: 'PMS ID', remark }];
+	return [{ label: PMS_ID, remark }];
 }

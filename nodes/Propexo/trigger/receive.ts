@@ -37,6 +37,11 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 	);
 }
 
+/** What the workflow gets of a delivery. */
+function outputOf(ctx: IWebhookFunctions, delivery: IDataObject): IDataObject {
+	return ctx.getNodeParameter('simplify', true) === false ? delivery : simplified(delivery);
+}
+
 /**
  * Starts a run, unless the delivery repeats an earlier one. Changed records and ended syncs have no job ID, so only the
  * last delivery about the same record counts as repeated. A sync names no record either, and often ends like the one
@@ -45,7 +50,7 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookResponseData {
 	const { event, integration_id: integration, object, record_id: record, job_id: job } = delivery;
 	const whole = canonical(delivery);
-	const output = ctx.getNodeParameter('simplify', true) === false ? delivery : simplified(delivery);
+	const output = outputOf(ctx, delivery);
 	if (job !== undefined) {
 		return startOnce(ctx, { content: whole, withinMs: REPEATED_WITHIN_MS }, output);
 	}

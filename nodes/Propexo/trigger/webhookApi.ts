@@ -2,8 +2,14 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { ask, askOnce } from '../../shared/http/sendAgain';
 import { connect } from '../../shared/http/connection';
-import { isOverLimit } from '../../shared/http/pace';
-import { becauseOf, isAbsent, isSuccess, proofOf, replyIfDone } from '../../shared/http/whatReplyProves';
+import {
+	becauseOf,
+	isAbsent,
+	isOverLimit,
+	isSuccess,
+	proofOf,
+	replyIfDone,
+} from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import type { ServiceRequest } from '../../shared/http/service';
 import { addressOf, segment } from '../../shared/http/service';

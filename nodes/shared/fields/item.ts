@@ -4,7 +4,7 @@ import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { isShown, limited } from './conditions';
 import { leftEmpty } from './empty';
-import type { Parameters } from './expression';
+import type { Parameters } from './parameters';
 import { argumentsIn, codeOf, piecesOf, writtenOf } from './expression';
 import type { FieldCollection, FieldsOwner } from './collections';
 import type { Field, FoundBy } from './field';

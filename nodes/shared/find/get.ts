@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ask } from '../http/sendAgain';
 import type { Connection } from '../http/connection';
-import { isOverLimit } from '../http/pace';
-import { isSuccess, replyIfDone } from '../http/whatReplyProves';
+import { isOverLimit, isSuccess, replyIfDone } from '../http/whatReplyProves';
 import type { Service, ServiceRequest } from '../http/service';
 import { addressOf } from '../http/service';
 import type { AboutItem } from '../report/errors';

@@ -2,13 +2,13 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n
 import { NodeOperationError } from 'n8n-workflow';
 
 import { hash } from '../json/hash';
+import { CREDENTIAL_INVALID } from './cause';
 import type { CredentialProblem } from './credential';
 import { checkedToken, CredentialRefused } from './credential';
 import type { Limiter } from './limiter';
 import { limiterFor } from './limiter';
 import type { Recipient, Requester } from './network';
 import type { Service } from './service';
-import { CREDENTIAL_INVALID } from './whatReplyProves';
 
 /** A service as reached with one base URL and one token. */
 export interface Connection extends Recipient {

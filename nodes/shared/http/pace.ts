@@ -2,7 +2,6 @@ import { DateTime } from 'luxon';
 import type { Failure } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import type { Exchange } from './exchange';
 import { tokenOf } from './service';
 
 /*
@@ -43,10 +42,6 @@ export function spanOf(ms: number): string {
 	if (ms < 2 * HOUR_MS) return about(Math.round(ms / MINUTE_MS), 'minute');
 	return about(Math.round(ms / HOUR_MS), 'hour');
 }
-
-/** Whether the service takes no more requests for now. */
-export const isOverLimit = (exchange: Exchange): boolean =>
-	exchange.kind === 'replied' ? exchange.status === 429 : exchange.limited === true;
 
 /**
  * That the service takes no more requests for now, and until when if it says so: "RentEngine's request limit is used up

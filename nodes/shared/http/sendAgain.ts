@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import { isOverLimit, limitUsedUp } from './pace';
+import { limitUsedUp } from './pace';
 import type { Slot } from './limiter';
 import { NoSlot } from './queue';
 import type { Shown } from './whatReplyProves';
-import { proofOf } from './whatReplyProves';
+import { isOverLimit, proofOf } from './whatReplyProves';
 import type { Exchange } from './exchange';
 import { send } from './network';
 import type { ServiceRequest } from './service';

@@ -1,5 +1,3 @@
-import type { Failure } from 'n8n-workflow';
-
 import type { Exchange, Reply } from './exchange';
 import type { Service } from './service';
 
@@ -120,6 +118,10 @@ export const isSuccess = ({ status }: Reply): boolean => status >= 200 && status
 export const isAbsent = (exchange: Exchange): boolean =>
 	exchange.kind === 'replied' && exchange.status === 404;
 
+/** Whether the service takes no more requests for now. */
+export const isOverLimit = (exchange: Exchange): boolean =>
+	exchange.kind === 'replied' ? exchange.status === 429 : exchange.limited === true;
+
 /** How a request ended, in words that complete "Item 3 …: ". */
 export function becauseOf({ name }: Service, exchange: Exchange): string {
 	if (exchange.kind !== 'replied') return exchange.because;
@@ -127,26 +129,4 @@ export function becauseOf({ name }: Service, exchange: Exchange): string {
 	// A failure needs no body to be understood; a success does.
 	const what = isSuccess(exchange) && unreadable !== undefined ? ` with ${unreadable}` : '';
 	return `${name} answered HTTP ${status}${what}`;
-}
-
-/*
- * Why something failed, as n8n reads it from an error (its `failure`, in n8n 2.41 and newer).
- *
- * An item whose outcome is unknown declares none: "temporarily unavailable" could be read as leave to send it again.
- */
-
-export const UNAVAILABLE: Failure = { cause: 'temporarily-unavailable' };
-export const CREDENTIAL_INVALID: Failure = { cause: 'credential-invalid' };
-/** What the node names is not there, or may not be used. */
-export const CONFIGURATION_INVALID: Failure = { cause: 'configuration-invalid' };
-
-/** Whether a status says that it is the service's fault, or too soon: no value can be corrected. */
-export const isPassing = (status: number): boolean => proofOfStatus(status).passing === true;
-
-/** The cause behind the status of a refusal; none where a value of the item is wrong, which n8n has no cause for. */
-export function causeOf(status: number): Failure | undefined {
-	if (status === 401) return CREDENTIAL_INVALID;
-	if (status === 429) return { cause: 'rate-limited' };
-	if (isPassing(status)) return UNAVAILABLE;
-	return status < 400 || [403, 404, 405].includes(status) ? CONFIGURATION_INVALID : undefined;
 }

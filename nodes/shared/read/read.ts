@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { FieldsOwner } from '../fields/collections';
 import { allFields } from '../fields/collections';
-import { parametersOf } from '../fields/expression';
+import { parametersOf } from '../fields/parameters';
 import { panelWordsOf } from '../fields/names';
 import type { ReadItem } from '../fields/item';
 import { privateValues, readItem } from '../fields/item';

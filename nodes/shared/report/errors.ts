@@ -2,12 +2,13 @@ import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { PanelWords } from '../fields/names';
+import { causeOf, isPassing, UNAVAILABLE } from '../http/cause';
 import type { Connection } from '../http/connection';
 import type { Exchange, NoReply, Reply } from '../http/exchange';
 import { causeOfLimit, limitUsedUp, onceOpen } from '../http/pace';
 import type { Complaint, Service } from '../http/service';
 import { addressOf, tokenOf } from '../http/service';
-import { becauseOf, causeOf, isPassing, UNAVAILABLE } from '../http/whatReplyProves';
+import { becauseOf } from '../http/whatReplyProves';
 import { plainText, textOf } from '../json/text';
 import { withItemName } from './itemName';
 import type { Because, FailedOutcome, Report } from './outcome';
@@ -241,7 +242,7 @@ export const reportOf = (name: string, { because, ...report }: Because): Report 
 
 /**
  * The n8n error of a failed item, made afresh: an error that wraps the HTTP client's would carry the request,
- * and with it the token, into saved executions. An unknown outcome has no cause that n8n could act on (`http/whatReplyProves.ts`).
+ * and with it the token, into saved executions. An unknown outcome has no cause that n8n could act on (`http/cause.ts`).
  * The message names the item. n8n is not told its index, because it would add "[item 2]", counted from 0.
  */
 export function nodeError(

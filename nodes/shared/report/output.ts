@@ -29,7 +29,7 @@ export function throwFirst(node: INode, outcomes: Outcome[], summaryOfAll = () =
 	});
 	const parts = [first.report.description, told.slice(1).join(' '), summaryOfAll()];
 	const description = parts.filter((part) => part !== '').join('\n\n');
-	// The error stands for all items: see `http/whatReplyProves.ts`.
+	// The error stands for all items: see `http/cause.ts`.
 	const isInDoubt = causes.some(({ state }) => state === 'unknown');
 	throw nodeError(node, first, { description, ...(isInDoubt && { failure: undefined }) });
 }

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { FieldsOwner } from '../../fields/collections';
-import type { Parameters } from '../../fields/expression';
-import { parametersOf } from '../../fields/expression';
+import type { Parameters } from '../../fields/parameters';
+import { parametersOf } from '../../fields/parameters';
 import type { ReadItem } from '../../fields/item';
 import { readItem } from '../../fields/item';
 import type { Manner } from '../../fields/kinds/kind';

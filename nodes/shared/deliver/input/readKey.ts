@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { gapIn, structureIn } from '../../fields/damage';
-import type { Parameters, Piece } from '../../fields/expression';
+import type { Piece } from '../../fields/expression';
 import { codesOf, piecesOf } from '../../fields/expression';
 import type { Problem } from '../../fields/problem';
+import type { Parameters } from '../../fields/parameters';
 import { isPlaceholderId } from '../../find/placeholders';
 import { plainText } from '../../json/text';
 import { isTool } from '../../report/agentCall';

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { Parameters } from '../../../../nodes/shared/fields/expression';
-import { parametersOf } from '../../../../nodes/shared/fields/expression';
+import type { Parameters } from '../../../../nodes/shared/fields/parameters';
+import { parametersOf } from '../../../../nodes/shared/fields/parameters';
 
 /** A context that counts what is asked of it, and gives another object each time for what holds an expression. */
 function contextOf(parameters: INodeParameters): { asked: string[]; ctx: Parameters } {
