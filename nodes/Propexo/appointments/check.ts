@@ -38,6 +38,7 @@ type Check = (job: JobWrite, tools: Tools, items: AskedItem[]) => Promise<Verdic
 /** A write that is checked so; an item that comes too late is refused too. */
 const checkedBy = (check: Check, job: JobWrite): JobWrite => ({
 	...job,
+	trace: changesWritten(job.waiting),
 	checkAll: async (tools, items) => withoutOlder(items, await check(job, tools, items)),
 });
 
@@ -97,7 +98,7 @@ export function appointmentWrite(
 	ownOf: (person: Person) => Own,
 ) {
 	const jobOf = (person: Person): JobWrite =>
-		checked({ ...common, ...narrowed(common, person), trace: changesWritten, ...ownOf(person) });
+		checked({ ...common, ...narrowed(common, person), ...ownOf(person) });
 	const people = Object.keys(PEOPLE) as Person[];
 	const jobs = Object.fromEntries(people.map((person) => [person, jobOf(person)]));
 	return chosenWrite({ ...common, chooses: FOR, jobs });

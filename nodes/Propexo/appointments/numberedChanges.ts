@@ -6,12 +6,12 @@ import type { Problem } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
+import type { Waiting } from '../jobs/waitForResult';
 import { KNOWN_MS, readStatus, statusRequest } from '../jobs/status';
 import { parameterOf } from '../records/record';
 import { integration, property } from '../records/places';
 import { personOf } from '../records/whose';
 import { byNotes, changeIn, numberedIn } from './idInNotes';
-import { cancelResult } from './result';
 
 /*
  * The numbered changes that this process writes to appointments, from right before their requests. Propexo shows a new
@@ -31,6 +31,8 @@ export interface Written {
 	/** Whose it is and where, by the filters of the list. */
 	place: IDataObject;
 	until: number;
+	/** What the refusal of its PMS means. */
+	meaningOf?: Waiting['meaningOf'];
 }
 
 /** Of how many IDs changes are remembered, and how many of each: words before a number may look like an ID, such as "Unit #12". */
@@ -76,7 +78,7 @@ export const OVERTAKEN: Problem = {
 const ofItems = new WeakMap<ReadItem, Written[]>();
 
 /** The changes that an item makes, if its notes or its ID name their numbers. They are noted when they are first asked for. */
-function changesOf(item: ReadItem): Written[] {
+function changesOf(item: ReadItem, meaningOf?: Waiting['meaningOf']): Written[] {
 	const noted = ofItems.get(item);
 	if (noted) return noted;
 	const { values } = item;
@@ -84,7 +86,13 @@ function changesOf(item: ReadItem): Written[] {
 	const eventId = values.eventId === undefined ? undefined : textOf(values.eventId);
 	const all = numberedIn(`${soughtIn(item)}\n${textOf(values.notes)}`).flatMap(({ ids, change }) =>
 		ids.map((id) => {
-			const written = { change, eventId, place: { ...list, ...part }, until: Date.now() + KNOWN_MS };
+			const written = {
+				change,
+				eventId,
+				place: { ...list, ...part },
+				until: Date.now() + KNOWN_MS,
+				meaningOf,
+			};
 			known.set(id, [...(known.get(id) ?? []), written].slice(-MOST_OF_ID));
 			return written;
 		}),
@@ -93,25 +101,29 @@ function changesOf(item: ReadItem): Written[] {
 	return all;
 }
 
-/** Keeps in mind what is written, and holds back what is older. */
-export const changesWritten: Trace = {
+/**
+ * Keeps in mind what is written, and holds back what is older.
+ *
+ * @param waiting how the results of these writes are waited for
+ */
+export const changesWritten = (waiting?: Waiting): Trace => ({
 	begin(item) {
 		const { eventId } = item.values;
 		const change = changeOfItem(item) ?? Infinity;
 		const isLater = (one: Written) => one.eventId === eventId && one.change > change && !one.isRefused;
 		if (writtenTo(item, {}).some(isLater))
 			return { because: `'${OVERTAKEN.label}' ${OVERTAKEN.wrong}`, description: '', details: {} };
-		changesOf(item);
+		changesOf(item, waiting?.meaningOf);
 		return undefined;
 	},
 	end(item, outcome) {
 		const isThere = outcome.state === 'created' || outcome.state === 'unknown';
 		// What was never begun and did not happen is not noted.
-		for (const one of isThere ? changesOf(item) : (ofItems.get(item) ?? []))
+		for (const one of isThere ? changesOf(item, waiting?.meaningOf) : (ofItems.get(item) ?? []))
 			if (outcome.state === 'created') one.jobId = textOf(outcome.rows[0]?.job_id);
 			else if (!isThere) one.until = 0;
 	},
-};
+});
 
 /**
  * What this process has written to the appointments that have the ID of an item in their notes.
@@ -134,8 +146,10 @@ export async function notRefused(written: Written[], get: Get): Promise<Written[
 	const ask = async (one: Written): Promise<void> => {
 		if (one.jobId === undefined) return;
 		const status = readStatus(await get(statusRequest(one.jobId)).catch(() => undefined));
-		// A cancellation of what was called off before is done.
-		one.isRefused = status?.write_status === 'FAILURE' && !cancelResult.meaningOf(status.write_errors);
+		if (status?.write_status !== 'FAILURE') return;
+		const meaning = one.meaningOf?.(status.write_errors);
+		// A cancellation of what was called off before is done; a move of it is not.
+		one.isRefused = !(meaning && 'done' in meaning);
 	};
 	await Promise.all(written.map(ask));
 	return written.filter(({ isRefused }) => !isRefused);

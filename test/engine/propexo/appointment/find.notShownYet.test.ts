@@ -254,6 +254,21 @@ describe('What the node has written is known before Propexo shows it', () => {
 		expect(await called('update', 2)).toBe(own);
 	});
 
+	it('a move that was refused because its tour is called off holds nothing back', async () => {
+		const first = there(`${id} #1`);
+		propexo().settings.jobResult = 'FAILURE';
+		const moved = await change('update', {
+			...{ eventId: by('notes', `${id} #3`), notes: `${id} #3`, start: LATER },
+			options: { waitForResult: false },
+		});
+		propexo().settings.jobResult = 'SUCCESS';
+		expect(foundBy(moved)).toEqual([first]);
+		const job = propexo().jobs.list.at(-1);
+		Object.assign(job ?? {}, { refusal: 'Cannot update: appointment is already cancelled' });
+		const again = there(`${id} #2`, LATER);
+		expect(await called('cancel', 4)).toBe(again);
+	});
+
 	it('a cancellation of what was cancelled before holds an older move back', async () => {
 		const own = there(`${id} #1`);
 		// Somebody has called it off without a number.
