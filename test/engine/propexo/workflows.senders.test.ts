@@ -104,6 +104,14 @@ describe(ADF, () => {
 		},
 	);
 
+	it.each([
+		['Marcus Jr', 'Marcus', 'Jr'],
+		['Kim Iv', 'Kim', 'Iv'],
+	])('takes the second of two words for the last name: %s', async (name, first_name, last_name) => {
+		await find(prospectOf(`<name part="full">${name}</name><email>${emailOf('kim')}</email>`));
+		expect(created()).toMatchObject([{ first_name, last_name }]);
+	});
+
 	it('knows the suffix of a name', async () => {
 		const names =
 			'<name part="first">John</name><name part="last">Lee</name><name part="suffix">Jr.</name>';
@@ -162,6 +170,8 @@ describe.each(NAMED)('%s', (file, body) => {
 		['John Lee, Jr.', { first_name: 'John', last_name: 'Lee Jr.' }],
 		['John Lee III', { first_name: 'John', last_name: 'Lee III' }],
 		['Lee, John Sr', { first_name: 'John', last_name: 'Lee Sr' }],
+		['Marcus Jr', { first_name: 'Marcus', last_name: 'Jr' }],
+		['Kim Iv', { first_name: 'Kim', last_name: 'Iv' }],
 	])('adds a renter by the name "%s"', async (name, parts) => {
 		await run(file, 'Add the lead', [{ body: body(name) }]);
 		expect(created()).toEqual([expect.objectContaining(parts)]);
