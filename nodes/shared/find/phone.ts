@@ -1,7 +1,7 @@
 import { visible, withoutDecimals } from '../fields/cleaned';
 
 /** Whose phone or which one it is, as people and programs say it. @noMessage Words. */
-const WHICH = '(?:mobile|cell|home|work|office|main|phone)';
+const WHICH = '(?:(?:mobile|cell|home|work|office|main)(?:[ -]?phone)?|phone)';
 /** What is written before a number: by programs, such as Twilio before one of WhatsApp, and in lists: `Mobile: …`. */
 const WAY = new RegExp(`^\\s*(?:tel|sms|whatsapp|callto|ph?|[chmw]|${WHICH})\\.?:`, 'i');
 /** A word beside the number, such as "(mobile)", and one behind it. */
