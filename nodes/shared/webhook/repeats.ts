@@ -152,10 +152,12 @@ class Deliveries {
 		for (const entry of text.split(' ')) {
 			const [hash = '', time = '', state = '', begins] = entry.split(':');
 			const until = Number.parseInt(time, 36);
+			const known = this.seen.get(hash);
+			const hasBegun = begins !== undefined || known?.begins === true;
 			// Of two states, the later one counts.
-			const isNews = until > (this.seen.get(hash)?.until ?? now);
-			if (hash !== '' && isNews)
-				this.add({ hash, state, until, begins: begins !== undefined, place: this.place });
+			if (hash !== '' && until > (known?.until ?? now))
+				this.add({ hash, state, until, begins: hasBegun, place: this.place });
+			else if (known) known.begins = hasBegun;
 		}
 	}
 

@@ -255,6 +255,29 @@ describe('RentEngine Trigger, the insertion of a leasing event', () => {
 		},
 	);
 
+	it('starts one run, also where another n8n process took it first and both knew a later change', async () => {
+		const database = { staticData: '{}', active: false };
+		const process = async () =>
+			await rentEngineTrigger(
+				triggers,
+				{ triggerOn: changes },
+				{ database, nodeType: await newProcess(loaded) },
+			);
+		const [one, other] = [await process(), await process()];
+		await one.activate();
+		for (const [host, body] of [
+			[one, moved],
+			[other, edited],
+			[one, created],
+			[other, created],
+		] as const)
+			expect(await send(host, body)).toBe(200);
+		expect([one, other].map(({ runs }) => runs.map(([item]) => item?.action))).toEqual([
+			['UPDATE', 'INSERT'],
+			[],
+		]);
+	});
+
 	it('starts one run, also after n8n was started again meanwhile', async () => {
 		const database = { staticData: '{}', active: false };
 		const process = async () =>
