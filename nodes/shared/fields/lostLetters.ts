@@ -30,7 +30,9 @@ export function lettersLostIn(given: string, isLine: boolean): string | undefine
 }
 
 /** Signs in place of others: `***-***-1234`, `m•••@example.com`, `XXX-XXX-1234`. */
-const HIDDEN = /\*\*|[•…]|xxx\W+[x\d]/i;
+const HIDDEN = /\*\*|[•…]/;
+/** The same of a number: `XXX-XXX-1234`. In an address, it may be a name. */
+const HIDDEN_BY_X = /xxx[\s().-]+[x\d]/i;
 
 /**
  * What a hint says of an address or a number that is not shown as a whole, or has letters that were lost; undefined for others.
@@ -39,4 +41,6 @@ const HIDDEN = /\*\*|[•…]|xxx\W+[x\d]/i;
  * @cure Let that system give the whole value, and correct what was sent.
  */
 export const maskedOrLostIn = (text: string): string | undefined =>
-	HIDDEN.test(text) ? 'is hidden in part. Have it come as a whole' : lettersLostIn(text, true);
+	HIDDEN.test(text) || (!text.includes('@') && HIDDEN_BY_X.test(text))
+		? 'is hidden in part. Have it come as a whole'
+		: lettersLostIn(text, true);
