@@ -180,16 +180,19 @@ export function damageInText(
 export const noValue = (given: string): string =>
 	`${given} instead of a value. Some systems give false for an empty field: leave it out, as in {{ $json.name || '' }}. If yes or no is meant, put it into words`;
 
+/** A text that is no more than `true` or `false`. */
+export const BOOLEAN_WORD = /^(?:true|false)$/i;
+
 /**
- * Says that `true` or `false` stands in place of an ID, an address or a number, or of a part of it, or of a text.
+ * Says that `true` or `false` stands in place of an ID, an address or a number, or of a part of it.
  *
  * @cause An ID, an address or a phone number, or a part of it, is true or false. Some systems, such as Odoo, give false for a
- * field that is empty. Where it is all of a text, such as a name, it is only a hint, and the text was sent.
+ * field that is empty.
  * @cure Use the field that holds the ID, or leave an empty value out, as in `{{ $json.id || '' }}`. If yes or no is part of an
  * ID, put it into words: `{{ $json.answered ? 'answered' : 'missed' }}`.
  */
 export function booleanIn(text: string, pieces: () => Piece[]): string | undefined {
-	if (/^(?:true|false)$/i.test(text)) return noValue(`is the text ${text}`);
+	if (BOOLEAN_WORD.test(text)) return noValue(`is the text ${text}`);
 	const piece = /true|false/i.test(text) && pieces().find(({ value }) => typeof value === 'boolean');
 	return piece ? noValue(`holds ${piece.shows} in place of ${codeShown(piece.code)}`) : undefined;
 }

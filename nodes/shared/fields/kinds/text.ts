@@ -1,6 +1,6 @@
 import { opened, plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible, withoutDecimals } from '../cleaned';
-import { booleanIn, damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
+import { BOOLEAN_WORD, damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
 import type { TextField } from '../field';
 import { lettersLostIn } from '../lostLetters';
 import { folded } from './choice';
@@ -12,6 +12,17 @@ function meant(given: string, { isId, rows }: Pick<TextField, 'isId' | 'rows'>):
 	if (isId) return withoutDecimals(unmarked(visible(cleaned(given))));
 	return rows === undefined ? inOneLine(given).replace(/^="(.*)"$/, '$1') : cleaned(given);
 }
+
+/**
+ * @example 'First Name' is the text False. Check that it is meant: some systems give True or False in place of a text
+ * @cause A hint: the text is no more than True or False. It was sent. It may be meant, but some systems, such as Odoo, give
+ * False for a field that is empty.
+ * @cure Nothing, if it is meant. Otherwise correct what was sent, and leave such a value out from now on.
+ */
+const booleanWordIn = (value: string): string | undefined =>
+	BOOLEAN_WORD.test(value)
+		? `is the text ${value}. Check that it is meant: some systems give True or False in place of a text`
+		: undefined;
 
 export const text: Kind<TextField> = {
 	isWords: true,
@@ -39,7 +50,7 @@ export const text: Kind<TextField> = {
 		if (maxLength === undefined || value.length <= maxLength)
 			return {
 				value,
-				remark: unfilled ?? booleanIn(value, () => []) ?? lettersLostIn(given, rows === undefined),
+				remark: unfilled ?? booleanWordIn(value) ?? lettersLostIn(given, rows === undefined),
 			};
 		// A part of an ID is the ID of something else.
 		const short = shorten && !isId ? shortened(value, maxLength) : '';

@@ -133,7 +133,7 @@ describe('a text', () => {
 			for (const more of [{}, { rows: 3 }])
 				expect(check('text', raw, more)).toEqual({
 					value: raw,
-					remark: expect.stringContaining(`is the text ${raw} instead of a value`),
+					remark: expect.stringContaining(`is the text ${raw}. Check that it is meant`),
 				});
 			expect(check('text', `${raw} alarm`)).toEqual({ value: `${raw} alarm` });
 			expect(check('text', raw, { isId: true })).toEqual(wrong);
