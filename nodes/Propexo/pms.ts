@@ -40,8 +40,7 @@ export interface AppointmentClock {
 /** Mountain Time with daylight saving, in which Entrata writes its times. It shows them in the property's own time. */
 export const ENTRATA_ZONE = 'America/Denver';
 
-/** Propexo publishes this list for its generic endpoint, so it is offered for a PMS that has no list here. It is Yardi's. */
-export const GENERIC_EVENT_NAMES: readonly string[] = [
+const YARDI_NAMES = [
 	'Appointment',
 	'Application',
 	'ApplicationDenied',
@@ -62,6 +61,9 @@ export const GENERIC_EVENT_NAMES: readonly string[] = [
 	'WalkIn',
 	'Webservice',
 ];
+
+/** Propexo publishes Yardi's list for its generic endpoint, so it is offered for a PMS that has no list here. */
+export const GENERIC_EVENT_NAMES: readonly string[] = YARDI_NAMES;
 
 const REALPAGE_NAMES = [
 	'E-mail',
@@ -126,8 +128,8 @@ const VENDORS: Record<string, Pms> = {
 				"its page about new appointments says UTC, the one about updates the property's own time",
 		},
 	},
-	YARDI: { name: 'Yardi', eventNames: GENERIC_EVENT_NAMES, appointments: { mayBeOff: true } },
-	YARDI_REST: { name: 'Yardi (REST)', eventNames: GENERIC_EVENT_NAMES, appointments: { mayBeOff: true } },
+	YARDI: { name: 'Yardi', eventNames: YARDI_NAMES, appointments: { mayBeOff: true } },
+	YARDI_REST: { name: 'Yardi (REST)', eventNames: YARDI_NAMES, appointments: { mayBeOff: true } },
 };
 
 /** The PMS of a `vendor`; undefined for one that this package does not know. */
