@@ -106,21 +106,28 @@ function isMeant(
 
 /**
  * @cause The write log, or the result of a write in it, could not be read: the lead may have been added before.
- * @cure Run it again. Nothing was sent.
+ * @cure Run it again. Nothing was sent. If it goes on, check that the API key may read the write log, or add the person
+ * with _Lead: Create_.
  */
 const UNCLEAR = 'The lead could not be looked up: Propexo did not say whether an earlier write has added it';
-
 /** @noMessage It is said beside the message above. */
-const unclear = () =>
-	new ReadFailed({
-		state: 'notSent',
-		report: { message: UNCLEAR, description: 'Run it again.', details: {} },
-	});
+const AGAIN =
+	"Run it again. If it goes on, check that the API key may read the write log, or add the person with 'Lead: Create'.";
+/**
+ * @cause Propexo's list does not show the _Third-Party ID_, and the log has more than 30,000 writes of the last month.
+ * @cure Match by email or phone number instead, or add the person with _Lead: Create_. Nothing was sent.
+ */
+const TOO_LONG = 'The lead could not be looked up: the log of writes is too long to be read whole';
+/** @noMessage It is said beside the message above. */
+const OTHERWISE = "Match by email or phone number instead, or add the person with 'Lead: Create'.";
+
+const unclear = (message = UNCLEAR, description = AGAIN) =>
+	new ReadFailed({ state: 'notSent', report: { message, description, details: {} } });
 
 /**
  * The jobs of the write log for the lead, newest first, up to the first one that the PMS has taken.
  *
- * @throws ReadFailed when the log was not read so far
+ * @throws ReadFailed when the log was not read so far. One that is too long is enough where Propexo's list has the value.
  */
 async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: number): Promise<LogRow[]> {
 	const { integrationId } = item.values;
@@ -139,7 +146,8 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: 
 		if (fits) rows.push({ ...row, parameters });
 		return fits && row.status === 'SUCCESS';
 	});
-	if (way === 'unreadable' || way === 'tooLong') throw unclear();
+	if (way === 'unreadable') throw unclear();
+	if (way === 'tooLong' && !match.finder) throw unclear(TOO_LONG, OTHERWISE);
 	return rows;
 }
 
@@ -166,6 +174,8 @@ export async function leadJobOf(
 	let newest: WriteStatus | undefined;
 	if (sent) {
 		newest = sent.jobId ? await statusOf(tools, sent.jobId) : undefined;
+		// The PMS may have refused a lead whose result nobody can read. One that was changed is there.
+		if (sent.jobId && !newest && !sent.lead) throw unclear();
 		if (!isFailure(newest)) return { ...sent, status: newest };
 		failed.push({ jobId: sent.jobId, isOwn: true });
 	}

@@ -20,6 +20,8 @@ interface Change {
 	/** When the lead was added: a sandbox that is filled anew gives IDs again. */
 	addedAt: string;
 	until: number;
+	/** It was not made: Propexo or the PMS has refused it. */
+	isVoid?: true;
 	/** Left out of one that is under way, or of which nobody knows whether it arrived. */
 	jobId?: string;
 }
@@ -43,21 +45,34 @@ const isKept = ({ until }: Change): boolean => until > Date.now();
 const changes = new BoundedMap<Change[]>({ most: MOST_LEADS, isOver: (all) => !all.some(isKept) });
 
 const nameOf = (account: string, id: unknown): string => `${account}\n${textOf(id)}`;
-const changesOf = (account: string, { id, created_at }: IDataObject): Change[] =>
+const allOf = (account: string, { id, created_at }: IDataObject): Change[] =>
 	(changes.get(nameOf(account, id)) ?? []).filter(
 		(change) => isKept(change) && change.addedAt === textOf(created_at),
 	);
+const inForce = (all: Change[]): Change[] => all.filter(({ isVoid }) => !isVoid);
+const changesOf = (account: string, lead: IDataObject): Change[] => inForce(allOf(account, lead));
+
+/** The changes of a lead, with room for one more: void ones go first, then the two oldest become one. */
+function withRoom(all: Change[]): Change[] {
+	if (all.length < MOST_CHANGES) return all;
+	const kept = inForce(all);
+	const [oldest, next] = kept;
+	if (!oldest || !next || kept.length < MOST_CHANGES) return kept;
+	// Itself and no copy: its job may still be noted.
+	next.values = { ...oldest.values, ...next.values };
+	return kept.slice(1);
+}
 
 /** Notes a change that goes out now. */
 export function noteChange(account: string, lead: IDataObject, values: IDataObject): Note {
 	const change: Change = { values, addedAt: textOf(lead.created_at), until: Date.now() + KNOWN_MS };
-	changes.set(nameOf(account, lead.id), [...changesOf(account, lead), change].slice(-MOST_CHANGES));
+	changes.set(nameOf(account, lead.id), [...withRoom(allOf(account, lead)), change]);
 	return {
 		taken: (jobId) => {
 			change.jobId = jobId;
 		},
 		takeBack: () => {
-			change.until = 0;
+			change.isVoid = true;
 		},
 	};
 }
@@ -67,15 +82,17 @@ export async function forgetRefused({ account, get }: Changing, lead: IDataObjec
 	for (const change of changesOf(account, lead)) {
 		const { jobId } = change;
 		const told = jobId && (await get(statusRequest(jobId)).catch(() => undefined));
-		if (readStatus(told)?.write_status === 'FAILURE') change.until = 0;
+		if (readStatus(told)?.write_status === 'FAILURE') change.isVoid = true;
 	}
 }
 
-/** A lead as Propexo will show it once it shows what it has taken. What is in doubt is as it shows it now. */
+/** A lead as Propexo will show it once it shows what it has taken. What a change in doubt makes different is as it shows it now. */
 export function asChanged(account: string, lead: IDataObject): IDataObject {
 	let now = lead;
-	for (const { values, jobId } of changesOf(account, lead))
-		now = { ...now, ...(jobId === undefined ? picked(lead, (name) => name in values) : values) };
+	for (const { values, jobId } of changesOf(account, lead)) {
+		const different = jobId === undefined && differences(now, values);
+		now = { ...now, ...(different ? picked(lead, (name) => different.includes(name)) : values) };
+	}
 	return now;
 }
 

@@ -89,10 +89,10 @@ const WAIT = "Add the option 'Wait for Result' to get lead_id.";
 const NO_ID =
 	"The PMS has taken it and does not give its ID: the lead can be found after Propexo's next sync.";
 /**
- * @cause In the column `hint`: the PMS needs longer than _Wait Timeout (Seconds)_.
+ * @cause In the column `hint`: the PMS needs longer than _Wait Timeout (Seconds)_, or nobody waited for it.
  * @cure Ask again with _Write Job: Wait_.
  */
-const PENDING = "The PMS had not answered when the time was up: 'Write Job: Wait' goes on waiting.";
+const PENDING = "Propexo has not said yet how it ended: 'Write Job: Wait' goes on waiting.";
 
 /** Adds the ID of a new lead, or why there is none. */
 function withLead(row: IDataObject): IDataObject {

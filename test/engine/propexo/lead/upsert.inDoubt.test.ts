@@ -160,6 +160,40 @@ describe('A Third-Party ID that another operation has sent', () => {
 		expect(rowsOf(await upsert(again))).toMatchObject([{ action: 'unchanged' }]);
 		expect(madeLeads()).toHaveLength(made);
 	});
+
+	it('adds no second lead where the write log is too long, and says what else to match by', async () => {
+		const sourceFields = { thirdPartyId: `crm ${next()}` };
+		const logs = Array.from({ length: 100 }, (_, at) => ({ job_id: `other_${at}`, status: 'SUCCESS' }));
+		const body = { results: { logs } };
+		propexo().faults.add({ times: Infinity, match: { path }, status: 200, body });
+		const names = { firstName: 'Nathan', lastName: 'Smith' };
+		const { thrown } = await upsert({ ...names, matchBy: ['thirdPartyId'], sourceFields });
+		expect(thrown?.message).toContain('the log of writes is too long to be read whole');
+		expect(thrown?.description).toContain('Match by email or phone number instead');
+		expect(madeLeads()).toEqual([]);
+		// The list shows leads by their email, so that such a log holds nothing up.
+		const items = [stranger()];
+		await upsert(NEW, { items });
+		const list = { method: 'GET', path: '/v1/leads/' };
+		propexo().faults.add({ match: list, status: 200, body: { results: [] }, times: Infinity });
+		const there = anotherProcess(services, { ...timing, lookUpAfterMs: [] });
+		expect(rowsOf(await upsert(NEW, { items }, there))).toMatchObject([{ action: 'unchanged' }]);
+		expect(madeLeads()).toHaveLength(1);
+	});
+});
+
+it('A lead whose job cannot be read is not told as added before: the PMS may have refused it', async () => {
+	const parameters = { firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] };
+	const again = { ...parameters, sourceFields: { thirdPartyId: `crm ${next()}` } };
+	Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
+	await upsert(again);
+	propexo().settings.jobResult = 'SUCCESS';
+	propexo().faults.add({ match: { path: /write-status/ }, status: 403, times: Infinity });
+	const { thrown } = await upsert(again);
+	expect(thrown?.message).toContain('Propexo did not say whether an earlier write has added it');
+	expect(thrown?.description).toContain('check that the API key may read the write log');
+	propexo().faults.clear();
+	expect(rowsOf(await upsert(again))).toMatchObject([{ action: 'created' }]);
 });
 
 it('Rules of the PMS hold for new leads alone, and those of changes for changes', async () => {
