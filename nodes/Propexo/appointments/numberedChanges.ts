@@ -146,10 +146,10 @@ export async function notRefused(written: Written[], get: Get): Promise<Written[
 	const ask = async (one: Written): Promise<void> => {
 		if (one.jobId === undefined) return;
 		const status = readStatus(await get(statusRequest(one.jobId)).catch(() => undefined));
-		if (status?.write_status !== 'FAILURE') return;
+		if (!status) return;
 		const meaning = one.meaningOf?.(status.write_errors);
 		// A cancellation of what was called off before is done; a move of it is not.
-		one.isRefused = !(meaning && 'done' in meaning);
+		one.isRefused = status.write_status === 'FAILURE' && !(meaning && 'done' in meaning);
 	};
 	await Promise.all(written.map(ask));
 	return written.filter(({ isRefused }) => !isRefused);

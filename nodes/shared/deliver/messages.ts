@@ -185,8 +185,9 @@ interface Before {
  *
  * @example The service did not answer within the timeout, so the lead event may or may not exist in Propexo
  * @cause The request was sent, and no clear answer came back. Nobody knows whether the record exists.
- * @cure Look in the service. If it is missing there, send it again in a new execution, with another _Event ID in Your
- * System_ if it has one. Run a _Create or Update_ again; a new lead with _If Outcome Is Unknown_ set to _Look Up, Then Retry_.
+ * @cure Look in the system that it goes to, such as the PMS. If it is missing there, send it again in a new execution, with
+ * another _Event ID in Your System_ if it has one. Run a _Create or Update_ again; a new lead with _If Outcome Is Unknown_ set
+ * to _Look Up, Then Retry_.
  * With _Look Up, Then Report_ the node looks for it by itself: see [which choice
  * fits](reliability.md#if-the-outcome-is-unknown).
  */
@@ -219,7 +220,7 @@ export function mayExist(
 			? ['update', 'run it again.']
 			: [noun, "run it again with the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry'."];
 	/** @noMessage It is said below the message. */
-	const advice = `${sent} Look in ${service.name}: if it is missing there, ${again}${redirected}`;
+	const advice = `${sent} Look in ${service.behind ?? service.name}: if it is missing there, ${again}${redirected}`;
 	return {
 		message: withItemName(
 			name,

@@ -29,7 +29,7 @@ export function lettersLostIn(given: string, isLine: boolean): string | undefine
 	);
 }
 
-/** Signs in place of others: `***-***-1234`, `m•••@example.com`, `XXX-XXX-1234`. */
+/** Signs in place of others: `***-***-1234`, `m•••@example.com`. */
 const HIDDEN = /\*\*|[•…]/;
 /** The same of a number: `XXX-XXX-1234`. In an address, it may be a name. */
 const HIDDEN_BY_X = /xxx[\s().-]+[x\d]/i;

@@ -51,7 +51,7 @@ export interface Complaint {
 export interface Service {
 	/** As users know it, for messages. */
 	name: string;
-	/** The system behind it that may lack an operation, for messages where an item's own is not known. */
+	/** The system behind it, in general words: records go there in the end, and it may lack an operation. */
 	behind?: string;
 	/** The credential type of its token. */
 	credential: string;

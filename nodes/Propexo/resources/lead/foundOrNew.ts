@@ -128,13 +128,16 @@ async function again(
 	/** The key of the claim before any job of it failed. */
 	const first = claimKey(item, match);
 	let made: LeadJob | undefined;
-	for (const pause of isMade ? [0, ...tools.pausesMs] : [0]) {
+	const pauses = isMade ? [0, ...tools.pausesMs] : [0];
+	for (const [look, pause] of pauses.entries()) {
 		await sleep(pause, tools.signal);
 		const finder = new LeadFinder(tools);
 		const found = await finder.find(asked, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return { decision: found };
 		if (found !== 'none') return await changeFound(tools, asked, found);
-		made = await leadJobOf(tools, item, match, { key, since });
+		const job = leadJobOf(tools, item, match, { key, since });
+		// Propexo may not tell of a new job yet.
+		made = await (look === 0 && pauses.length > 1 ? job.catch(() => undefined) : job);
 		if (made?.failed) {
 			const jobId = await failedJobOf(made.failed, first, claimed);
 			// The PMS has refused it, so there is no lead. All that find this out go on under the same new key.

@@ -104,22 +104,24 @@ function isMeant(
 	);
 }
 
+/** @noMessage It is said beside the messages below. */
+const ONLY_IF_NEW = "Add the person with 'Lead: Create' only if the PMS does not have them.";
 /**
  * @cause The write log, or the result of a write in it, could not be read: the lead may have been added before.
- * @cure Run it again. Nothing was sent. If it goes on, check that the API key may read the write log, or add the person
- * with _Lead: Create_.
+ * @cure Run it again. Nothing was sent. If it goes on, check that the API key may read the write log and the status of
+ * writes. Add the person with _Lead: Create_ only if the PMS does not have them.
  */
 const UNCLEAR = 'The lead could not be looked up: Propexo did not say whether an earlier write has added it';
 /** @noMessage It is said beside the message above. */
-const AGAIN =
-	"Run it again. If it goes on, check that the API key may read the write log, or add the person with 'Lead: Create'.";
+const AGAIN = `Run it again. If it goes on, check that the API key may read the write log and the status of writes. ${ONLY_IF_NEW}`;
 /**
- * @cause Propexo's list does not show the _Third-Party ID_, and the log has more than 30,000 writes of the last month.
- * @cure Match by email or phone number instead, or add the person with _Lead: Create_. Nothing was sent.
+ * @cause Propexo's list does not show the _Third-Party ID_, and the log has more than 30,000 writes of leads in the last month.
+ * @cure Match by email or phone number instead. Add the person with _Lead: Create_ only if the PMS does not have them. Nothing
+ * was sent.
  */
 const TOO_LONG = 'The lead could not be looked up: the log of writes is too long to be read whole';
 /** @noMessage It is said beside the message above. */
-const OTHERWISE = "Match by email or phone number instead, or add the person with 'Lead: Create'.";
+const OTHERWISE = `Match by email or phone number instead. ${ONLY_IF_NEW}`;
 
 const unclear = (message = UNCLEAR, description = AGAIN) =>
 	new ReadFailed({ state: 'notSent', report: { message, description, details: {} } });

@@ -59,7 +59,7 @@ describe('A request in doubt', () => {
 		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
 		const { thrown } = await upsert({ ...NEW, email1: known(1)?.email_1 });
 		expect(thrown?.message).toContain('so the update may or may not exist in Propexo');
-		expect(thrown?.description).toMatch(/if it is missing there, run it again\.$/);
+		expect(thrown?.description).toMatch(/Look in the PMS: if it is missing there, run it again\.$/);
 		expect(rowsOf(await upsert({ ...NEW, email1: known(1)?.email_1 }))).toMatchObject([
 			{ action: 'updated' },
 		]);
@@ -72,7 +72,7 @@ describe('A request in doubt', () => {
 		const { thrown } = await upsert(NEW, { items: [person] });
 		expect(thrown?.message).toMatch(/an earlier item or execution began to add the same record/i);
 		expect(thrown?.description).toMatch(
-			/if it is missing there, run it again .* 'Look Up, Then Retry'\./,
+			/Look in the PMS: if it is missing there, run it again .* 'Look Up, Then Retry'\./,
 		);
 		expect(madeLeads()).toEqual([]);
 		const options = { outcomeUnknown: 'lookUp', timeout: 3_000 };
@@ -192,8 +192,21 @@ it('A lead whose job cannot be read is not told as added before: the PMS may hav
 	const { thrown } = await upsert(again);
 	expect(thrown?.message).toContain('Propexo did not say whether an earlier write has added it');
 	expect(thrown?.description).toContain('check that the API key may read the write log');
+	expect(thrown?.description).toContain('only if the PMS does not have them');
 	propexo().faults.clear();
 	expect(rowsOf(await upsert(again))).toMatchObject([{ action: 'created' }]);
+});
+
+it('The job of a new lead that Propexo does not tell of at once is asked for again', async () => {
+	const items = [stranger()];
+	await upsert(NEW, { items });
+	const list = { method: 'GET', path: '/v1/leads/' };
+	propexo().faults.add({ match: list, status: 200, body: { results: [] }, times: Infinity });
+	propexo().faults.add({ match: { path: /write-status/ }, status: 404, times: 1 });
+	const more = { ...NEW, stateFields: { notes: 'Has a dog' } };
+	const told = rowsOf(await upsert(more, { items }));
+	expect(told).toMatchObject([{ action: 'updated' }]);
+	expect(madeLeads()).toHaveLength(1);
 });
 
 it('Rules of the PMS hold for new leads alone, and those of changes for changes', async () => {
