@@ -44,7 +44,7 @@ async function stub(answer: (body: unknown) => unknown): Promise<Stub> {
 /** Stands in for the incoming webhook of a team's chat. */
 export const startChat = async (): Promise<Stub> => await stub(() => ({ ok: true }));
 
-/** One message of a conversation, as far as a stand-in for a model needs it. */
+/** What a stand-in for a model needs of one message of a conversation. */
 export interface ChatMessage {
 	role: string;
 	content: string | null;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /*
- * n8n's list of what n8n 3 removes, as far as a workflow can have it:
+ * n8n's list of what n8n 3 removes, without what no workflow can have:
  * https://docs.n8n.io/changelog/v30-breaking-changes
  */
 

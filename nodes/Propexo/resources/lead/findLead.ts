@@ -33,7 +33,7 @@ export interface FoundLead {
 /** The one lead that an item means, why it cannot be told, or that there is none. */
 export type Found = FoundLead | { problem: Problem } | 'none';
 
-/** The one lead that an item means, as far as anybody knows of it: it may be known by the job that makes it. */
+/** The one lead that an item means. It may be known only by the job that makes it. */
 export type Looked = Found | { made: LeadJob };
 
 /** What looking for a lead needs. */

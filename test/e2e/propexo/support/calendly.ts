@@ -10,7 +10,7 @@
 
 const API = 'https://api.calendly.com';
 
-/** A booking, as far as the tests tell them apart. */
+/** What the tests need to know of a booking. */
 export interface Booking {
 	/** The ID of the invitee: a moved booking has another one. */
 	id: string;

@@ -5,7 +5,7 @@
  * Times are ISO 8601; `showing_time_zone` is a name as Ruby on Rails has them.
  */
 
-/** A showing, as far as the tests tell them apart. */
+/** What the tests need to know of a showing. */
 export interface Showing {
 	uid: string;
 	email?: string | null;

@@ -35,7 +35,7 @@ export interface KindRow {
 	/** What the docs call it. */
 	title: string;
 	about: string;
-	/** A field of this kind, as far as the examples need it. */
+	/** A field of this kind, with what the examples need. */
 	field: Field;
 	taken: Taken[];
 	refused: Refused[];
