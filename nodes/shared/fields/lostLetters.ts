@@ -31,7 +31,7 @@ export function lettersLostIn(given: string, isLine: boolean): string | undefine
 
 /** Signs in place of others: `***-***-1234`, `m•••@example.com`. */
 const HIDDEN = /\*\*|[•…]/;
-/** The same of a number: `XXX-XXX-1234`. In an address, it may be a name. */
+/** A phone number with X in place of digits: `XXX-XXX-1234`. In an email address, xxx may be a part of the name. */
 const HIDDEN_BY_X = /xxx[\s().-]+[x\d]/i;
 
 /**

@@ -30,7 +30,7 @@ export interface Services {
 export interface ServicesOptions extends EmulatorOptions {
 	/** Times that the nodes use instead of those of the services. */
 	timing?: Timing;
-	/** n8n's database, where it is not one of its own. */
+	/** The database of n8n to use; left out, it gets a new one. */
 	processedData?: ProcessedDataStore;
 }
 

@@ -27,7 +27,7 @@ const lookUp = { outcomeUnknown: 'lookUp', timeout: 3_000 };
 const putOff = (seconds: number) => ({ status: 429, headers: { 'retry-after': String(seconds) } });
 let tests = 0;
 
-/** What a test works with: two processes, and a key of its own. */
+/** What each test gets: two n8n processes, and an event ID that no other test uses. */
 const toolsOf = (driven: Driven) => (here: Services) => {
 	const emulated = driven.emulated(here.emulator);
 	const key = `${driven.service} on two, ${++tests}`;

@@ -5,7 +5,7 @@ import type { Pool } from './pool.ts';
 export const AT_ONCE = 12;
 
 /**
- * Tests that run at the same time, for those that wait most of their time: each has an emulator of its own.
+ * Runs the tests of a file at the same time, which saves minutes where they mostly wait. Each test has its own emulator.
  *
  * @param toolsOf what a test works with, on what it gets from the pool
  */
