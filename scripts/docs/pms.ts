@@ -4,9 +4,10 @@ import type { PmsRules } from '../../nodes/Propexo/rules/rules.ts';
 import type { Field } from '../../nodes/shared/fields/field.ts';
 import type { Resource } from '../../nodes/shared/operation.ts';
 import { table } from './markdown.ts';
+import { tellsId } from './recordIds.ts';
 
 /*
- * One page for each PMS, docs/pms/: what it needs, takes and answers, from the rules that the node checks by. Nothing in
+ * One page for each PMS, docs/pms/: what it needs, takes and answers, from the rules that the node checks by and `recordIds.ts`. Nothing in
  * them is written by hand.
  */
 
@@ -92,9 +93,9 @@ function takenToo(job: JobWrite, rules: PmsRules): string {
 	return [first + mark(rules, 'takes'), ...notes].join('; ');
 }
 
-function comesBack({ tellsId, inferred }: PmsRules): string {
-	if (tellsId === undefined) return 'not known';
-	return (tellsId ? 'yes' : 'no') + (inferred === 'all' ? ` ${GUESSED}` : '');
+function comesBack(told: boolean | undefined, { inferred }: PmsRules): string {
+	if (told === undefined) return 'not known';
+	return (told ? 'yes' : 'no') + (inferred === 'all' ? ` ${GUESSED}` : '');
 }
 
 function eventNames({ eventNames: names }: Pms): string {
@@ -137,7 +138,7 @@ function page(vendor: string, pms: Pms, { resources, availability }: PmsFacts): 
 		title,
 		needed(job, rules),
 		takenToo(job, rules),
-		comesBack(rules),
+		comesBack(tellsId(job.path, vendor), rules),
 	]);
 	const list = (titles: string[]): string => titles.map((title) => `_${title}_`).join(', ');
 	return `# ${pms.name}: what it needs, takes and answers

@@ -3,12 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { iso } from '../../shared/fields/times/clock';
 import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
+import { isInSpan, spanOf } from '../../shared/read/listing';
 import { eventColumns } from '../events/read';
 import { pmsOf } from '../pms';
-import { texts } from '../records/record';
 import { event } from '../records/events';
+import { recordField } from '../records/field';
 import type { Complete } from '../records/paging';
-import { EVENT_AT, IN_WORDS, inWords, keepShown, momentIn, START } from './moment';
+import { applicant, lead, resident } from '../records/people';
+import { getMany, getOne } from '../records/reading';
+import type { RecordType } from '../records/record';
+import { texts } from '../records/record';
+import { EVENT_AT, IN_WORDS, inWords, keepShown, momentIn, shownOf, START } from './moment';
 import { clockOfPms, PropertyClocks } from './propertyClocks';
 import type { ClockOfProperty } from './timezones';
 
@@ -17,7 +22,7 @@ import type { ClockOfProperty } from './timezones';
  * from the PMS, with an offset or by the clock of the PMS.
  */
 
-export const appointment = {
+const appointment = {
 	...event,
 	path: '/v1/appointments/',
 	description: "The appointment by its Propexo ID. 'Get Many' finds it.",
@@ -67,3 +72,43 @@ export function tellStarts(get: Get): Complete {
 		}
 	};
 }
+
+/** GET /v1/events/{event_id}: appointments have no read by ID of their own, and their IDs are those of events. */
+export const getAppointment = getOne(
+	{ ...appointment, path: event.path, id: "an appointment's Propexo ID" },
+	{
+		noun: 'appointment',
+		label: 'Appointment',
+		description: 'Read one appointment, by ID or PMS ID',
+		completes: tellStarts,
+	},
+);
+
+const withWhom = (person: RecordType) =>
+	recordField(person, { description: `Only appointments with this ${person.noun}` });
+
+/** @noMessage */
+const FILTERED_HERE = 'Propexo has no such filter; this node leaves out the others';
+
+const HERE = { local: true, hint: FILTERED_HERE } as const;
+
+const starts = spanOf(
+	'Starts',
+	{ ...HERE, description: 'Only appointments that begin at this time or later' },
+	{ ...HERE, description: 'Only appointments that begin before this time' },
+);
+
+/** Whether an appointment begins within the times of the filters. One whose start is not known does not. */
+const isInTime = (row: IDataObject, { startsAfter, startsBefore }: IDataObject): boolean =>
+	isInSpan(Date.parse(textOf(shownOf(row).start)), startsAfter, startsBefore);
+
+/** GET /v1/appointments/ */
+export const getAppointments = getMany(appointment, {
+	noun: 'appointment',
+	description: 'List the appointments of a person, a property or an integration',
+	filters: [withWhom(lead), withWhom(applicant), withWhom(resident), ...starts.fields],
+	check: starts.check,
+	keeps: (row, _, values) => isInTime(row, values),
+	isUntold: (row) => textOf(shownOf(row).start) === '' && textOf(shownOf(row).problem) !== '',
+	completes: tellStarts,
+});

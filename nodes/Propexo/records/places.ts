@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Field } from '../../shared/fields/field';
 import { vendorName } from '../pms';
 import { byName, byPmsId, byUnitNumber } from './finders';
 import { OTHER_FIELDS } from './otherFields';
@@ -52,6 +53,13 @@ const STATES = ['', ', not active', ', archived', ', not active, archived'];
 export const listedOf = (pmss: string[]): string[] =>
 	pmss.flatMap((pms) => STATES.map((state) => `(${pms}${state})`));
 
+const isActive: Field = {
+	name: 'isActive',
+	label: 'Active',
+	kind: 'boolean',
+	description: 'Whether to list the active properties. Turned off, the others are listed.',
+};
+
 export const property = {
 	noun: 'property',
 	path: '/v1/properties/',
@@ -71,6 +79,7 @@ export const property = {
 		...texts('x_id', 'integration_id', 'updated_at'),
 	},
 	others: OTHER_FIELDS.property,
+	filters: [isActive],
 } satisfies RecordType;
 
 export const unit = {

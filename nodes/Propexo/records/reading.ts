@@ -108,7 +108,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 	const { noun = record.noun, description, keeps } = about;
 	const plural = nounsOf(noun);
 	const filters = filtersOf([
-		...(about.filters ?? []),
+		...(about.filters ?? record.filters ?? []),
 		...(record.finders ?? []).map(({ field }) => field).filter(({ api }) => api !== undefined),
 		recordField(integration, { description: 'The connection to the PMS that holds the records' }),
 		...(record.noun === property.noun ? [] : [recordField(property)]),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Field } from '../../shared/fields/field';
 import type { Ages, Finder } from '../../shared/find/findable';
 import { segment } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
@@ -77,6 +78,8 @@ export interface RecordType {
 	columns?: Columns;
 	/** Its other fields in Propexo's OpenAPI file. */
 	others?: readonly string[];
+	/** What its list can be narrowed by, besides what it is found by. */
+	filters?: Field[];
 }
 
 /** What the box for the ID of a record shows: all IDs of Propexo look alike. */

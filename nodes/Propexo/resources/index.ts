@@ -1,4 +1,5 @@
 import type { Resource } from '../../shared/operation';
+import { getAppointment, getAppointments } from '../appointments/read';
 import { getEvent, getEvents } from '../events/read';
 import { updateEvent } from '../events/write';
 import { eventType } from '../records/events';
@@ -12,8 +13,6 @@ import {
 } from '../rules/events';
 import { cancel as cancelAppointment } from './appointment/cancel';
 import { create as createAppointment } from './appointment/create';
-import { get as getAppointment } from './appointment/get';
-import { getAll as getAllAppointments } from './appointment/getAll';
 import { getAvailability } from './appointment/getAvailability';
 import { update as updateAppointment } from './appointment/update';
 import { create as createApplicantEvent } from './applicantEvent/create';
@@ -21,15 +20,12 @@ import { create as createLead } from './lead/create';
 import { update as updateLead } from './lead/update';
 import { upsert as upsertLead } from './lead/upsert';
 import { create as createLeadEvent } from './leadEvent/create';
-import { getAll as getAllProperties } from './property/getAll';
 import { create as createResidentEvent } from './residentEvent/create';
-import { getStatus } from './writeJob/getStatus';
+import { getStatus, wait } from './writeJob/read';
 import { retry } from './writeJob/retry';
-import { wait } from './writeJob/wait';
 
 /**
- * Everything the Propexo node can do. An operation that declares more than its record and a description has a file of its
- * own.
+ * Everything the Propexo node can do. A write has a file of its own; a read is declared here, or beside what it reads.
  */
 export const resources: Resource[] = [
 	{
@@ -70,7 +66,7 @@ export const resources: Resource[] = [
 			updateAppointment,
 			cancelAppointment,
 			getAppointment,
-			getAllAppointments,
+			getAppointments,
 			getAvailability,
 		],
 	},
@@ -105,7 +101,7 @@ export const resources: Resource[] = [
 		value: 'property',
 		name: 'Property',
 		operations: [
-			getAllProperties,
+			getMany(property, { description: 'List the properties of an integration' }),
 			getOne(property, { description: 'Read one property, by ID, name or PMS ID' }),
 		],
 	},

@@ -14,11 +14,11 @@ type OfPeople = Readonly<Record<'lead' | 'applicant' | 'resident', WriteRules>>;
  * takes every field unless its list was read to its end. Rentvine's pages hold reads alone.
  */
 const NEW: WriteRules = {
-	ENTRATA: { required: ['start'], tellsId: false },
-	REALPAGE_RPX: { required: ['employeeId', 'start'], tellsId: true },
-	RENTMANAGER: { required: ['start'], tellsId: true },
+	ENTRATA: { required: ['start'] },
+	REALPAGE_RPX: { required: ['employeeId', 'start'] },
+	RENTMANAGER: { required: ['start'] },
 	RENTVINE: NO_APPOINTMENTS,
-	YARDI_REST: { required: ['unitId', 'employeeId', 'start'], tellsId: false },
+	YARDI_REST: { required: ['unitId', 'employeeId', 'start'] },
 };
 
 /** New appointments. */
@@ -27,17 +27,16 @@ export const NEW_APPOINTMENT_RULES: OfPeople = {
 	// ResMan's optional fields are those of an example.
 	lead: {
 		...NEW,
-		APPFOLIO: { required: ['unitId', 'start'], tellsId: true },
+		APPFOLIO: { required: ['unitId', 'start'] },
 		RESMAN: {
 			required: ['leadSourceId', 'start'],
 			takes: ['unitId', 'notes'],
-			tellsId: true,
 			inferred: 'takes',
 		},
 	},
 	// Rent Manager's is the only page that could be read.
 	resident: {
-		RENTMANAGER: { required: ['start'], tellsId: true },
+		RENTMANAGER: { required: ['start'] },
 		RENTVINE: NO_APPOINTMENTS,
 	},
 };

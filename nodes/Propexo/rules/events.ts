@@ -8,8 +8,6 @@ const yardi: PmsRules = {
 	required: ['eventName', 'eventDatetime', 'agentName'],
 	lacks: ['emailSend'],
 	lists: ['unitId', 'notes', 'rentAmount'],
-	// One of its pages says that Yardi's answer is the ID of the lead, another one that there is none.
-	tellsId: false,
 };
 
 /** Source: the page "Create lead event" of each PMS. */
@@ -17,13 +15,12 @@ export const LEAD_EVENT_RULES: WriteRules = {
 	// Their lists of pages have no such write, and no page says that there is none.
 	APPFOLIO: { takes: 'nothing', inferred: 'all' },
 	BUILDIUM: { takes: 'nothing', inferred: 'all' },
-	ENTRATA: { required: ['eventTypeId', 'eventDatetime'], tellsId: false },
+	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
 	// The page could not be read; these are the fields that MRI has for applicants.
 	MRI: {
 		required: ['eventTypeId', 'eventDatetime'],
 		lacks: ['emailSend'],
 		lists: ['employeeId', 'status', 'notes'],
-		tellsId: true,
 		leasingAgent: true,
 		takesDays: true,
 		inferred: 'all',
@@ -32,31 +29,26 @@ export const LEAD_EVENT_RULES: WriteRules = {
 		required: ['eventName', 'notes'],
 		lacks: ['emailSend'],
 		lists: ['eventDatetime'],
-		tellsId: false,
 	},
 	REALPAGE: {
 		required: ['eventName'],
 		lacks: ['emailSend'],
 		lists: ['eventDatetime', 'notes'],
-		tellsId: true,
 	},
 	REALPAGE_RPX: {
 		required: ['eventTypeId', 'eventDatetime', 'employeeId'],
 		lacks: ['emailSend'],
 		lists: ['unitId', 'status', 'notes', 'callRecordingUrl'],
-		tellsId: false,
 	},
 	RENTMANAGER: {
 		required: ['eventName'],
 		lacks: ['emailSend'],
 		lists: ['notes'],
-		tellsId: false,
 	},
 	RESMAN: {
 		required: ['eventName', 'eventDatetime'],
 		lacks: ['emailSend'],
 		lists: ['leadSourceId', 'unitId', 'notes', 'reasonsForEvent'],
-		tellsId: true,
 	},
 	YARDI: yardi,
 	YARDI_REST: yardi,
@@ -85,37 +77,35 @@ const mriEvent: PmsRules = {
 	required: ['eventTypeId', 'eventDatetime'],
 	takes: ['employeeId', 'notes', 'status'],
 	takesDays: true,
-	tellsId: true,
 };
 
 /** Source: the page "Create applicant event" of each PMS, and the lists of pages for those that have none. */
 export const APPLICANT_EVENT_RULES: WriteRules = {
 	APPFOLIO: { takes: 'nothing' },
 	// Only a part of the page could be read; the rest is what Buildium takes for residents.
-	BUILDIUM: { required: ['notes'], takes: ['eventType'], tellsId: false, inferred: 'takes' },
+	BUILDIUM: { required: ['notes'], takes: ['eventType'], inferred: 'takes' },
 	// The page lists these first, where other pages list what is required.
 	ENTRATA: {
 		required: ['applicationId', 'eventTypeId', 'eventDatetime'],
 		lacks: ['eventName', 'status'],
-		tellsId: false,
 		inferred: 'required',
 	},
 	MRI: mriEvent,
-	REALPAGE: { ...note, tellsId: false },
+	REALPAGE: { ...note },
 	// The page could not be read; this is what it takes for residents.
 	REALPAGE_RPX: { ...note, inferred: 'all' },
 	RENTMANAGER: { takes: 'nothing' },
-	YARDI_REST: { required: ['eventName'], tellsId: false },
+	YARDI_REST: { required: ['eventName'] },
 };
 
 /** Source: the page "Create resident event" of each PMS, and the lists of pages for those that have none. */
 export const RESIDENT_EVENT_RULES: WriteRules = {
 	APPFOLIO: { takes: 'nothing' },
-	BUILDIUM: { required: ['notes'], takes: ['eventType'], tellsId: false },
-	ENTRATA: { required: ['eventTypeId', 'eventDatetime'], tellsId: false },
+	BUILDIUM: { required: ['notes'], takes: ['eventType'] },
+	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
 	// The page could not be read; this is what MRI takes for applicants.
 	MRI: { ...mriEvent, inferred: 'all' },
-	REALPAGE: { ...note, tellsId: false },
+	REALPAGE: { ...note },
 	REALPAGE_RPX: note,
 	RENTMANAGER: { takes: 'nothing' },
 	YARDI: { takes: 'nothing' },

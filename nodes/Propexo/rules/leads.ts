@@ -8,24 +8,22 @@ const NO_LEADS: PmsRules = { takes: 'nothing' };
 
 /** Source: the page "Create lead" of each PMS, and the lists of pages for those that have none. */
 export const LEAD_RULES: WriteRules = {
-	APPFOLIO: { required: ['propertyId', 'firstName', 'lastName'], tellsId: true },
+	APPFOLIO: { required: ['propertyId', 'firstName', 'lastName'] },
 	BUILDIUM: NO_LEADS,
-	ENTRATA: { required: ['propertyId', 'leadSourceId', 'firstName', 'lastName'], tellsId: false },
+	ENTRATA: { required: ['propertyId', 'leadSourceId', 'firstName', 'lastName'] },
 	// It also takes only 57 codes as a state, which the page lists and Propexo checks.
-	MRI: { required: ['propertyId', 'lastName'], longest: { notes: 30 }, tellsId: true },
-	PROPERTYWARE: { required: ['firstName', 'lastName'], tellsId: true },
+	MRI: { required: ['propertyId', 'lastName'], longest: { notes: 30 } },
+	PROPERTYWARE: { required: ['firstName', 'lastName'] },
 	// Its pages hold reads alone.
 	PROPERTYWARE_REST: NO_LEADS,
-	REALPAGE: { required: ['firstName', 'lastName'], tellsId: true },
+	REALPAGE: { required: ['firstName', 'lastName'] },
 	REALPAGE_RPX: {
 		required: ['propertyId', 'leadRelationshipId', 'firstName', 'lastName'],
 		longest: { firstName: 30, lastName: 30 },
-		tellsId: false,
 	},
-	RENTMANAGER: { required: ['propertyId', 'firstName', 'lastName'], tellsId: true },
+	RENTMANAGER: { required: ['propertyId', 'firstName', 'lastName'] },
 	RESMAN: {
 		required: ['propertyId', 'leadSourceId', 'employeeId', 'firstName', 'lastName'],
-		tellsId: true,
 	},
 	YARDI: {
 		required: [
@@ -37,7 +35,6 @@ export const LEAD_RULES: WriteRules = {
 			'lastName',
 			'organizationName',
 		],
-		tellsId: true,
 	},
 	// The page could not be read; this is what it requires of every update.
 	YARDI_REST: { required: ['firstName', 'lastName'], inferred: 'all' },

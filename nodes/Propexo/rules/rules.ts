@@ -21,11 +21,6 @@ export interface PmsRules {
 	 * goes out with a hint, and Propexo decides. The generated pages show it.
 	 */
 	lists?: string[];
-	/**
-	 * Whether `created_record_id` tells Propexo's ID of the record, or its page says that it does not. Left out: not
-	 * known. The generated pages show it.
-	 */
-	tellsId?: boolean;
 	/** Texts of which it takes only so many characters. */
 	longest?: Readonly<Record<string, number>>;
 	/** The employee must be a leasing agent. */

@@ -8,6 +8,7 @@ import type { Get } from '../../shared/find/get';
 import { isObject } from '../../shared/json/objects';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
+import { numericId } from '../kinds/numericId';
 import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
 
 /**
@@ -187,7 +188,7 @@ export const findableUnit: Findable = {
 /** A field that names a unit. */
 export const unitField = {
 	kind: 'record',
-	numeric: true,
+	written: numericId,
 	record: "a unit's ID",
 	searchMethod: 'searchUnits',
 	findable: findableUnit,

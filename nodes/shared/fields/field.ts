@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Schema } from '../json/schema';
 import type { Kind } from './kinds/kind';
 
 /** Parameter name → the values for which something holds, all of them at once. */
@@ -200,13 +201,23 @@ export interface FoundBy {
 	field: TextField | EmailField | PhoneField | DateTimeField;
 }
 
+/** How IDs are written that are not just texts. */
+export interface WrittenId {
+	/** For messages: "a positive whole number such as 12345". */
+	as: string;
+	/** The ID in a text; undefined if the text is none. */
+	read(text: string): number | undefined;
+	/** What it is in the output. */
+	schema: Schema;
+}
+
 /** A record: its ID, picked from a list or typed, or something by which it is found. */
 export type RecordField = Typed & {
 	kind: 'record';
 	/** What the ID is, for messages: "a prospect's ID". */
 	record: string;
-	/** The ID is a positive whole number rather than a text. */
-	numeric?: boolean;
+	/** How its ID is written, where it is more than just a text. */
+	written?: WrittenId;
 	/** How it can be found. The details are declared in the room `find` (`Findable`). */
 	findable?: { modes: readonly FoundBy[] };
 } & (Searched | NotSearched);

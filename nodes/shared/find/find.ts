@@ -232,9 +232,9 @@ function inUse({ isGone }: Findable, answered: Answered): Answered {
 	return rows.length === 0 ? answered : { ...answered, rows };
 }
 
-/** Adds the ID of a record that was found to the values of its item, as a number where the service takes one. */
+/** Adds the ID of a record that was found to the values of its item, in the form in which the service takes it. */
 function put(read: ReadItem, field: Field, told: string | number, { mode }: Finder): void {
-	const id = (field.kind === 'record' && field.numeric && Number(told)) || told;
+	const id = (field.kind === 'record' && field.written?.read(`${told}`)) || told;
 	read.values[field.name] = id;
 	putInBody(read.body, field, id);
 	read.found[apiName(field)] = { id, by: mode };

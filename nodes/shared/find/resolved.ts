@@ -37,7 +37,7 @@ export function schemaWithResolved(owner: FieldsOwner, schema: Schema): Schema {
 	if (fields.length === 0) return schema;
 	const ids = fields.map((field) => [
 		apiName(field),
-		{ type: field.kind === 'record' && field.numeric ? 'integer' : 'string' },
+		(field.kind === 'record' && field.written?.schema) || TEXT,
 	]);
 	const properties = { ...(Object.fromEntries(ids) as Record<string, Schema>), found_by: TEXT };
 	return {

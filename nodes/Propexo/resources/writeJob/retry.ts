@@ -7,7 +7,7 @@ import { textOf } from '../../../shared/json/text';
 import { jobWrite } from '../../jobs/jobWrite';
 import type { LogRow } from '../../jobs/writeLog';
 import { lookFor, rangeSince, throughLog } from '../../jobs/writeLog';
-import { jobField } from './job';
+import { jobField } from './read';
 
 /** The ID at the end of a path. */
 const idIn = ({ path }: ServiceRequest): string => decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));

@@ -1,6 +1,7 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { Field, RecordField } from '../../../shared/fields/field';
 import { json } from '../../kinds/json';
+import { numericId } from '../../kinds/numericId';
 import { listedUserIds, userIds } from '../../kinds/userIds';
 import { ASSIGN_TO_USER } from '../../records/eventTypes';
 import { findableProspect } from '../../records/prospects';
@@ -30,7 +31,7 @@ export const prospectField = {
 	name: 'prospectId',
 	label: 'Prospect',
 	kind: 'record',
-	numeric: true,
+	written: numericId,
 	record: "a prospect's ID",
 	searchMethod: 'searchProspects',
 	findable: findableProspect,

@@ -6,12 +6,14 @@ import { box, lineOf } from './kind';
 /** IDs go into paths and queries. What separates and encloses the entries of a list is in none. */
 const NO_ID = /[\s/\\,;"'[\]{}<>\p{Cc}\p{Cs}]/u;
 
+const withoutSigns = (text: string): string | undefined => (NO_ID.test(text) ? undefined : text);
+
 /** What programs and people write where there is no ID: `None`, `nan`, `0`, `-`. */
 const NOTHING = /^(?:none|nan|nil|0|[^\w\x80-\uffff]+)$/i;
 
 export const record: Kind<RecordField> = {
 	control: box,
-	read(raw, { record: what, numeric, findable: { modes = [] } = {} }, { pieces }) {
+	read(raw, { record: what, written, findable: { modes = [] } = {} }, { pieces }) {
 		const text = lineOf(raw);
 		const ways = modes.map(({ field }) => `'By ${field.label}'`).join(' or ');
 		/** @noMessage It ends the messages below. */
@@ -22,32 +24,19 @@ export const record: Kind<RecordField> = {
 		 * not there: `None`, `nan`, `0`.
 		 * @cure Use its ID, such as `{{ $json.lead.id }}`.
 		 */
-		if (text === undefined || (!numeric && NOTHING.test(text))) return { wrong: `must be ${what}` };
+		if (text === undefined || (!written && NOTHING.test(text))) return { wrong: `must be ${what}` };
 		const wrong = damageInCode(text, pieces, raw);
 		if (wrong !== undefined) return { wrong };
-		if (!numeric) {
-			/**
-			 * @example 'Lead' must be a lead's Propexo ID: a single one, without spaces, slashes, commas, quotes and brackets
-			 * @cause The value has spaces, commas, quotes or the like in it, so it is no single ID. n8n sets a field to _By ID_
-			 * when a value is dragged into it.
-			 * @cure Give one ID, set the first box of the field to what the value is, or choose the record from the list.
-			 */
-			return NO_ID.test(text)
-				? {
-						wrong: `must be ${what}: a single one, without spaces, slashes, commas, quotes and brackets${otherwise}`,
-					}
-				: { value: text };
-		}
-		const id = Number(text);
-		// As programs write a column of numbers: 12345.0.
-		if (/^[1-9]\d*(?:\.0)?$/.test(text) && Number.isSafeInteger(id)) return { value: id };
+		const value = written ? written.read(text) : withoutSigns(text);
+		if (value !== undefined) return { value };
 		/**
-		 * @example 'Prospect' must be a prospect's RentEngine ID: a positive whole number such as 12345
-		 * @cause The ID of this service is a number, and the value is none. n8n sets a field to _By ID_ when a value is dragged
-		 * into it.
-		 * @cure Give the number, or set the first box of the field to what the value is, such as a phone number.
+		 * @example 'Lead' must be a lead's Propexo ID: a single one, without spaces, slashes, commas, quotes and brackets
+		 * @cause The value has spaces, commas, quotes or the like in it, so it is no single ID. n8n sets a field to _By ID_
+		 * when a value is dragged into it.
+		 * @cure Give one ID, set the first box of the field to what the value is, or choose the record from the list.
 		 */
-		return { wrong: `must be ${what}: a positive whole number such as 12345${otherwise}` };
+		const form = written?.as ?? 'a single one, without spaces, slashes, commas, quotes and brackets';
+		return { wrong: `must be ${what}: ${form}${otherwise}` };
 	},
 };
 

@@ -8,13 +8,14 @@ import type { Field } from '../../../../nodes/shared/fields/field';
 const said = { name: 'x', label: 'X', description: 'x' };
 const options = [{ name: 'One', value: 'ONE' }];
 const refine = (value: string) => ({ value });
+const written = { as: 'a number', read: Number, schema: { type: 'integer' } };
 const own = { control: () => ({ type: 'string', default: '' }) as const, read: () => ({}) };
 
 /** Each kind with everything that it may say. */
 export const right: Field[] = [
 	{ ...said, kind: 'text', rows: 3, maxLength: 256, placeholder: 'x' },
 	{ ...said, kind: 'text', maxLength: 256, searchMethod: 'search' },
-	{ ...said, kind: 'record', record: 'an ID', numeric: true, searchMethod: 'search' },
+	{ ...said, kind: 'record', record: 'an ID', written, searchMethod: 'search' },
 	{ ...said, kind: 'number', max: 5 },
 	{ ...said, kind: 'wholeNumber', min: 0, max: 5, default: 3 },
 	{ ...said, kind: 'boolean', default: true },

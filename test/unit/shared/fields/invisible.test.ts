@@ -12,7 +12,6 @@ const ONE_LINE = (
 		['text', 'Unit Tour', 'Unit Tour', { searchMethod: 'searchEventNames' }],
 		['text', 'abc-1', 'abc-1', { isId: true }],
 		['record', 'lead_1', 'lead_1'],
-		['record', '12345', 12_345, { numeric: true }],
 		['ids', 'unit_1', ['unit_1']],
 		['email', 'maria@example.com', 'maria@example.com'],
 		['phone', '+1 512 555 0100', '+1 512 555 0100'],

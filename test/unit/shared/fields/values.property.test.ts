@@ -14,7 +14,6 @@ const options = [
 const fields: Field[] = [
 	declared({ kind: 'text', maxLength: 40 }),
 	declared({ kind: 'record', record: "a lead's ID" }),
-	declared({ kind: 'record', numeric: true, record: "a prospect's ID" }),
 	declared({ kind: 'dateTime' }),
 	declared({ kind: 'timeOfDay' }),
 	declared({ kind: 'wholeNumber', min: 0, max: 86_400 }),

@@ -48,19 +48,6 @@ describe('the ID of a record', () => {
 		for (const raw of ['none_1', '00', 'n', '-1', 'Лид'])
 			expect(check('record', raw)).toEqual({ value: raw });
 	});
-
-	it('that is a number is a positive whole one, and sent as a number', () => {
-		const numeric = { numeric: true, record: "a prospect's ID" };
-		for (const raw of [1001, '1001', '1001.0', { __rl: true, mode: 'id', value: '1001' }]) {
-			expect(check('record', raw, numeric)).toEqual({ value: 1001 });
-		}
-		for (const raw of [0, -1, 1.5, '1.5', '1001.00', '1e3', '12a', '9007199254740993']) {
-			expect(check('record', raw, numeric)).toEqual({
-				wrong: expect.stringContaining("a prospect's ID"),
-			});
-		}
-		expect(check('record', true, numeric)).toEqual(wrong);
-	});
 });
 
 describe('a number', () => {

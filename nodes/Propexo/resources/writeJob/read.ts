@@ -2,10 +2,12 @@ import type { RecordField } from '../../../shared/fields/field';
 import { UndocumentedReply } from '../../../shared/find/get';
 import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
+import { readOperation } from '../../../shared/operation';
 import type { Read } from '../../../shared/read/read';
 import { propexo } from '../../api';
 import { EXAMPLE_ID } from '../../records/record';
 import { readStatus, statusRequest, WRITE_STATUS } from '../../jobs/status';
+import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
 
 /** The field for the write job that an operation is about. */
 export const jobField = {
@@ -19,8 +21,8 @@ export const jobField = {
 	description: 'The job_id that came back when the event was sent',
 } satisfies RecordField;
 
-/** Reads how far the PMS is with a write. GET /v1/admin/write-status/{root_job_id} */
-export const jobRead = {
+/** GET /v1/admin/write-status/{root_job_id} */
+const jobRead = {
 	service: propexo,
 	fields: [jobField],
 	collections: [],
@@ -32,3 +34,36 @@ export const jobRead = {
 	},
 	output: { schema: objectOf({ job_id: TEXT, ...WRITE_STATUS }) },
 } satisfies Read;
+
+/** How far the PMS is with a write. */
+export const getStatus = readOperation(
+	{
+		value: 'getStatus',
+		name: 'Get Status',
+		action: 'Get status of write job',
+		description: 'Ask whether the PMS has accepted a write, without waiting',
+	},
+	jobRead,
+);
+
+/** Polls write jobs until each has ended, or the time is up. All items are waited for together. */
+export const wait = readOperation(
+	{
+		value: 'wait',
+		name: 'Wait',
+		action: 'Wait for write job',
+		description: 'Wait until the PMS has accepted or refused a write. A refused one fails its item.',
+	},
+	{
+		...jobRead,
+		fields: [
+			jobField,
+			{
+				...waitTimeoutField,
+				description:
+					'How long to wait at most, in seconds, once the status of every job has been asked for',
+			},
+		],
+		followUp: awaitResults,
+	},
+);
