@@ -81,17 +81,17 @@ async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): P
 
 /** What is to be changed, without an address that stays as it was; undefined if nothing changes. */
 async function newIn(
-	{ account, get }: Changing,
+	changing: Changing,
 	lead: IDataObject,
 	body: IDataObject,
 ): Promise<IDataObject | undefined> {
-	const changedBack = mayDiffer(account, lead, body);
+	const changedBack = await mayDiffer(changing, lead, body);
 	const different = new Set([...differences(lead, body), ...changedBack]);
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
 	if (!isNewAddress) different.delete(ADDRESS_TYPE);
 	const isAgentAlone =
 		different.size === 1 && different.has('employee_id') && !changedBack.has('employee_id');
-	if (isAgentAlone && (await isItsEmployee(lead, textOf(body.employee_id), get))) return undefined;
+	if (isAgentAlone && (await isItsEmployee(lead, textOf(body.employee_id), changing.get))) return undefined;
 	if (different.size === 0) return undefined;
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
 	if (different.size === 1 && different.has(SOURCE) && lead.integration_vendor === KEEPS_SOURCE)

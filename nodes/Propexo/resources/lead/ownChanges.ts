@@ -5,7 +5,7 @@ import { canonical } from '../../../shared/json/compare';
 import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
-import { KNOWN_MS, readStatus, statusRequest } from '../../jobs/status';
+import { isFinal, KNOWN_MS, readStatus, statusRequest } from '../../jobs/status';
 import { differences } from './differences';
 
 /* What this process has changed of leads in the last day. Propexo may show something else for hours. */
@@ -22,6 +22,8 @@ interface Change {
 	until: number;
 	/** It was not made: Propexo or the PMS has refused it. */
 	isVoid?: true;
+	/** The PMS has taken it, or a part. */
+	isSure?: true;
 	/** Left out of one that is under way, or of which nobody knows whether it arrived. */
 	jobId?: string;
 }
@@ -77,13 +79,18 @@ export function noteChange(account: string, lead: IDataObject, values: IDataObje
 	};
 }
 
+/** Asks how the job of a change has ended, unless that is known. */
+async function settle({ get }: Changing, change: Change): Promise<void> {
+	const { jobId, isSure } = change;
+	const told = !isSure && jobId && (await get(statusRequest(jobId)).catch(() => undefined));
+	const status = readStatus(told)?.write_status;
+	if (status === 'FAILURE') change.isVoid = true;
+	else if (isFinal(status)) change.isSure = true;
+}
+
 /** Forgets the changes of a lead that the PMS has refused since Propexo took them. */
-export async function forgetRefused({ account, get }: Changing, lead: IDataObject): Promise<void> {
-	for (const change of changesOf(account, lead)) {
-		const { jobId } = change;
-		const told = jobId && (await get(statusRequest(jobId)).catch(() => undefined));
-		if (readStatus(told)?.write_status === 'FAILURE') change.isVoid = true;
-	}
+export async function forgetRefused(changing: Changing, lead: IDataObject): Promise<void> {
+	for (const change of changesOf(changing.account, lead)) await settle(changing, change);
 }
 
 /** A lead as Propexo will show it once it shows what it has taken. What a change in doubt makes different is as it shows it now. */
@@ -96,16 +103,28 @@ export function asChanged(account: string, lead: IDataObject): IDataObject {
 	return now;
 }
 
-/** The names of the values that may not be as an item says, whatever Propexo shows. */
-export function mayDiffer(account: string, lead: IDataObject, body: IDataObject): Set<string> {
+/**
+ * The names of the values that may not be as an item says, whatever Propexo shows: the last change that the PMS has surely
+ * taken, or a later one, is another. Propexo is asked about a change only if it may have brought the value back.
+ */
+export async function mayDiffer(
+	changing: Changing,
+	lead: IDataObject,
+	body: IDataObject,
+): Promise<Set<string>> {
 	const names = new Set<string>();
-	for (const { values, jobId } of changesOf(account, lead)) {
-		if (jobId !== undefined) for (const name of Object.keys(values)) names.delete(name);
+	for (const change of changesOf(changing.account, lead)) {
+		const { values } = change;
 		const others = picked(
 			body,
 			(name, value) => name in values && canonical(values[name]) !== canonical(value),
 		);
-		for (const name of differences(values, others)) names.add(name);
+		const different = differences(values, others);
+		const back = [...names].filter((name) => name in values && !different.includes(name));
+		if (back.length > 0) await settle(changing, change);
+		if (change.isVoid) continue;
+		if (change.isSure) for (const name of back) names.delete(name);
+		for (const name of different) names.add(name);
 	}
 	return names;
 }
