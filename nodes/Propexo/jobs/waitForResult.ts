@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, NumberField } from '../../shared/fields/field';
+import type { Tools } from '../../shared/http/connection';
 import { textOf } from '../../shared/json/text';
 import type { Schema } from '../../shared/json/schema';
 import { steadyNow } from '../../shared/process/steadyNow';
@@ -64,6 +65,18 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 export const isWaited = ({ waitForResult }: IDataObject, how?: Waiting): boolean =>
 	(waitForResult ?? how !== undefined) === true;
 
+const timeoutMsOf = ({ waitTimeout }: IDataObject): number =>
+	Number(waitTimeout ?? DEFAULT_TIMEOUT_S) * 1_000;
+
+/** Gives a function that waits for the result of a job of an earlier item as long as *Wait Timeout* says. */
+export const endWaited =
+	(tools: Tools, options: IDataObject) =>
+	async (jobId: string): Promise<WriteStatus | undefined> => {
+		const until = steadyNow() + timeoutMsOf(options);
+		const [seen] = await poll([{ connection: tools, jobId, until }], tools.signal);
+		return seen?.status;
+	};
+
 /**
  * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited. An agent is told so, too,
  * where _Wait for Result_ is off.
@@ -109,7 +122,7 @@ export async function awaitResults(
 		open.map(({ connection, rows, options }): Awaited => ({
 			connection,
 			jobId: textOf(rows[0]?.job_id),
-			until: now + Number(options.waitTimeout ?? DEFAULT_TIMEOUT_S) * 1_000,
+			until: now + timeoutMsOf(options),
 		})),
 		tools.signal,
 	);

@@ -63,7 +63,7 @@ export interface Decision {
 	 * The request as it is right before it is sent, for an item that depends on what the service has taken of earlier items of
 	 * the run, or that is kept in mind from then on.
 	 */
-	atLast?(request: ServiceRequest): ServiceRequest;
+	atLast?(request: ServiceRequest): Promise<ServiceRequest>;
 	/** Keeps in mind that the service has taken the request; gets the output rows. */
 	noteTaken?(rows: IDataObject[]): void;
 	/** The service has not taken the request. */

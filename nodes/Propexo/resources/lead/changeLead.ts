@@ -14,6 +14,7 @@ import { pathOf } from '../../records/record';
 import { LEAD_UPDATE_RULES } from '../../rules/leads';
 import { differences, heldElsewhere, lostZeros, poorer } from './differences';
 import { contradiction, isHeld, whoIn } from './differentPerson';
+import { endWaited, isWaited } from '../../jobs/waitForResult';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
 import type { FoundLead } from './findLead';
 import { hasEvent } from './firstEvent';
@@ -111,6 +112,23 @@ type Change =
 	| { body: IDataObject; whole: IDataObject };
 
 /**
+ * What is left of a change of a lead as this process has changed it. A change that the PMS has refused holds nothing back:
+ * Propexo is asked about those that hold something back.
+ *
+ * @param of what is left for a lead that is so
+ */
+async function afterChanges<Left extends { left: IDataObject }>(
+	changing: Changing,
+	lead: IDataObject,
+	of: (now: IDataObject) => Left,
+): Promise<Left> {
+	const found = of(asChanged(changing.account, lead));
+	if (Object.keys(of(lead).left).every((name) => name in found.left)) return found;
+	await forgetRefused(changing, lead);
+	return of(asChanged(changing.account, lead));
+}
+
+/**
  * Compares an item with the lead, which is among its values.
  *
  * @param before what earlier items of the run change of the lead, so that what Propexo holds says nothing
@@ -121,7 +139,6 @@ async function changeOf(
 	{ lead, by }: FoundLead,
 	before?: IDataObject,
 ): Promise<Change> {
-	const { account } = changing;
 	const change = (from: IDataObject) => {
 		const now = { ...from, ...before };
 		const whole = saidOf(item, now);
@@ -129,12 +146,7 @@ async function changeOf(
 	};
 	const contradicts = contradiction(item, { ...lead, ...before }, by);
 	if (contradicts) return { problem: contradicts };
-	let { whole, left } = change(asChanged(account, lead));
-	if (Object.keys(change(lead).left).some((name) => !(name in left))) {
-		// A change that the PMS has refused holds nothing back.
-		await forgetRefused(changing, lead);
-		({ whole, left } = change(asChanged(account, lead)));
-	}
+	const { whole, left } = await afterChanges(changing, lead, change);
 	const body = before ? left : await newIn(changing, lead, left);
 	if (!body || Object.keys(body).length === 0) return 'none';
 	const isSent = (name: string) => name in body;
@@ -197,8 +209,12 @@ export async function decideChange(
 	return {
 		exists: true,
 		withColumns: (rows) => withAction('updated', found, rows),
-		atLast: (request) => {
-			const left = isLater ? unheld(asChanged(account, held), request.body ?? {}) : {};
+		atLast: async (request) => {
+			const said = request.body ?? {};
+			const waiting = isWaited(options) ? { ...tools, endOf: endWaited(tools, options) } : tools;
+			const { left } = isLater
+				? await afterChanges(waiting, held, (now) => ({ left: unheld(now, said) }))
+				: { left: {} };
 			if (Object.keys(left).length > 0) body = left;
 			notes = [noteChange(account, held, body), ...noteValues(tools, item, held, body)];
 			return isLater ? { ...request, body } : request;

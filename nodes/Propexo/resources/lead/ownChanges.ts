@@ -5,6 +5,7 @@ import { canonical } from '../../../shared/json/compare';
 import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
+import type { WriteStatus } from '../../jobs/status';
 import { isFinal, KNOWN_MS, readStatus, statusRequest } from '../../jobs/status';
 import { differences } from './differences';
 
@@ -40,6 +41,8 @@ export interface Note {
 export interface Changing {
 	account: string;
 	get: Get;
+	/** How a job has ended, if it is waited for. */
+	endOf?(jobId: string): Promise<WriteStatus | undefined>;
 }
 
 const isKept = ({ until }: Change): boolean => until > Date.now();
@@ -80,10 +83,11 @@ export function noteChange(account: string, lead: IDataObject, values: IDataObje
 }
 
 /** Asks how the job of a change has ended, unless that is known. */
-async function settle({ get }: Changing, change: Change): Promise<void> {
+async function settle({ get, endOf }: Changing, change: Change): Promise<void> {
 	const { jobId, isSure } = change;
-	const told = !isSure && jobId && (await get(statusRequest(jobId)).catch(() => undefined));
-	const status = readStatus(told)?.write_status;
+	if (isSure || !jobId) return;
+	const ask = async () => readStatus(await get(statusRequest(jobId)).catch(() => undefined));
+	const status = (await (endOf?.(jobId) ?? ask()))?.write_status;
 	if (status === 'FAILURE') change.isVoid = true;
 	else if (isFinal(status)) change.isSure = true;
 }

@@ -40,7 +40,7 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 	for (const name of keysOf(item)) releases.push(await run.keys.hold(name, item.account.signal));
 	const attempt = new Attempt(run, {
 		...item,
-		request: item.decision.atLast?.(item.request) ?? item.request,
+		request: (await item.decision.atLast?.(item.request)) ?? item.request,
 	});
 	let end: Over;
 	try {

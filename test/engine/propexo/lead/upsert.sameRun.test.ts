@@ -56,6 +56,40 @@ describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, w
 		expect(bodies()[1]).toMatchObject(written);
 	});
 
+	it.each([
+		[0, {}],
+		[500, { waitForResult: true }],
+	])('is written where the PMS has refused that row: after %i ms, %j', async (jobMs, options) => {
+		const jobResult = ({ notes }: IDataObject) => (notes === 'refused' ? 'FAILURE' : 'SUCCESS');
+		Object.assign(propexo().settings, { jobMs, jobResult });
+		const items = rows().map((row, index) => ({ ...row, notes: index === 0 ? 'refused' : '' }));
+		const result = await upsert(items, { stateFields: { notes: '={{ $json.notes }}' }, options });
+		expect(told(result)[1]).toBe('updated');
+		expect(bodies()[1]).toMatchObject(written);
+	});
+
+	it('is left out where nobody waits for the result of that row, or the PMS has taken it', async () => {
+		for (const [jobMs, options] of [
+			[60_000, {}],
+			[60_000, { waitForResult: true, waitTimeout: 2 }],
+			[200, { waitForResult: true }],
+		] as const) {
+			propexo().settings.jobMs = jobMs;
+			Object.assign(lead(), {
+				first_name: 'N.',
+				phone_1: '3035550000',
+				phone_2: null,
+				created_at: `${jobMs}`,
+			});
+			const before = bodies().length;
+			await upsert(rows(), { options });
+			expect(bodies()).toHaveLength(before + 2);
+			expect(Object.keys(bodies().at(-1) ?? {})).not.toEqual(
+				expect.arrayContaining(Object.keys(written)),
+			);
+		}
+	});
+
 	it('is written where that row is only previewed', async () => {
 		const items = rows().map((row, index) => ({ ...row, isPreview: index === 0 }));
 		const options = { previewOnly: '={{ $json.isPreview }}' };
