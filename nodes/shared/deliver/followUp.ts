@@ -34,7 +34,7 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 	const marks = new Set(refused.flatMap((item) => markOfRefusal(item) ?? []));
 	return ended.map(({ item, outcome }, index) => {
 		const end = found[index];
-		if (end && 'request' in item) keepCreated(item, end.rows);
+		if (end && 'request' in item && !('isUnsent' in outcome)) keepCreated(item, end.rows);
 		// It was skipped because of another item, before that was known to be refused.
 		const isOfRefused = outcome.state === 'skipped' && marks.has(markOfRefusal(item) ?? '');
 		return {

@@ -101,6 +101,7 @@ export async function prepareAgain(
 const unchanged = (read: ReadItem, rows: IDataObject[]): Outcome => ({
 	state: 'created',
 	rows: withResolved(read)(rows),
+	isUnsent: true,
 });
 
 /** Adds to the output rows what the item says: the records that were found, and what is the operation's own. */

@@ -22,7 +22,8 @@ export type Because = Omit<Report, 'message'> & { because: string };
 
 /**
  * How one input item ended. Every item ends in exactly one of these:
- * - `created`: the service confirmed it; `rows` are the output items, at least one
+ * - `created`: the service confirmed it; `rows` are the output items, at least one; `isUnsent` if it was as it should be, so that
+ *   a further try compares it anew
  * - `skipped`: its key was delivered by an earlier item or execution; `isRefused` if the service took
  *   the event then and refused it later
  * - `refused`: a definite no of the service; nothing was created
@@ -31,7 +32,7 @@ export type Because = Omit<Report, 'message'> & { because: string };
  * - `previewed`: the item asks only what a run would do (*Preview Only*); `row` is its output item
  */
 export type Outcome =
-	| { state: 'created'; rows: IDataObject[] }
+	| { state: 'created'; rows: IDataObject[]; isUnsent?: true }
 	| { state: 'skipped'; key: string; isRefused?: boolean }
 	| { state: 'refused'; report: Report }
 	/** `consequence`: another item stopped the run before this one was sent. */

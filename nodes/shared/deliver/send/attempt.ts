@@ -8,6 +8,7 @@ import type { Exchange, NotSent, Reply } from '../../http/exchange';
 import { steadyNow, wallTimeOf } from '../../process/steadyNow';
 import { becauseSaid, rateExhausted, unreachable } from '../../report/errors';
 import type { Outcome } from '../../report/outcome';
+import { isFailed } from '../../report/outcome';
 import { Claim } from './claim';
 import type { ClaimedByOther } from '../claimed';
 import { keepCreated, keepLaterKey } from './created';
@@ -138,7 +139,9 @@ class Attempt {
 		});
 		if (!next) return is === 'done' ? this.end.skipped(await this.claim.isRefused()) : undefined;
 		if (!('outcome' in next)) return { at: 'anew', item: next.item };
-		if ('rows' in next.outcome) keepCreated(item, next.outcome.rows);
+		// An earlier request of the item may have made the record, whatever keeps it from being sent now.
+		if (isFailed(next.outcome) && past.doubtedSince !== undefined)
+			return past.absent && this.end.unknown(past, past.absent, NOT_FOUND);
 		return this.end.ended(next.outcome);
 	}
 

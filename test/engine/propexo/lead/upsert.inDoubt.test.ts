@@ -83,6 +83,64 @@ describe('A request in doubt', () => {
 	});
 });
 
+describe('A new lead in doubt that is somebody else when it is looked for again', () => {
+	/** Leaves a person in doubt, has it so when the node looks under its claim, and retries. */
+	async function retried(options: IDataObject, between: (item: IDataObject) => Promise<unknown>) {
+		const item = { ...stranger(), phone: `+1 303 555 ${6100 + next()}` };
+		propexo().faults.add({ match: { method: 'POST' }, close: 'before' });
+		const parameters = { ...NEW, phone1: '={{ $json.phone }}', options: { timeout: 1, ...options } };
+		const looking = { ...options, outcomeUnknown: 'report' };
+		const first = await upsert({ ...parameters, options: looking }, { items: [item] });
+		expect(first.thrown?.message).toContain('may or may not exist');
+		await between(item);
+		const saved = first.options.parameters;
+		return await services.engine.retry(first, { parameters: { ...saved, ...parameters } });
+	}
+	const list = { method: 'GET', path: '/v1/leads/' };
+	/** As long as the first look-up of a try lasts, Propexo shows nobody. */
+	const hidden = () => {
+		const before = propexo().ledger.requests.findIndex(({ method }) => method === 'POST');
+		const times = propexo()
+			.ledger.requests.slice(0, before)
+			.filter(({ path }) => path === '/v1/leads/').length;
+		propexo().faults.add({ match: list, status: 200, body: { results: [] }, times });
+	};
+
+	it.each(['report', 'lookUp', 'lookUpOnly'])('stays unknown: %s', async (outcomeUnknown) => {
+		const cases = [
+			// A job of somebody else with the same values.
+			async ({ email, phone }: IDataObject) => {
+				propexo().faults.add({ match: list, status: 200, body: { results: [] }, times: Infinity });
+				const person = { firstName: 'Maria', lastName: 'Lopez', email1: email, phone1: phone };
+				await run(services, 'lead', 'create', {
+					integrationId: byId('int_any'),
+					...person,
+				} as IDataObject);
+			},
+			// A lead of somebody else with them.
+			async ({ email }: IDataObject) => {
+				hidden();
+				Object.assign(known(1) ?? {}, { email_1: email, first_name: 'Maria', last_name: 'Lopez' });
+				await Promise.resolve();
+			},
+			// Several leads with them.
+			async ({ email }: IDataObject) => {
+				hidden();
+				const same = { email_1: email, first_name: 'N.', last_name: 'Smith' };
+				for (const number of [1, 2]) Object.assign(known(number) ?? {}, same);
+				await Promise.resolve();
+			},
+		];
+		for (const between of cases) {
+			propexo().faults.clear();
+			propexo().ledger.clear();
+			const told = await retried({ outcomeUnknown }, between);
+			expect(told.thrown?.message).toContain('may or may not exist');
+		}
+		expect(writes().filter(({ body }) => (body as IDataObject).first_name === 'Nathan')).toHaveLength(1);
+	});
+});
+
 it('A lead that cannot be read is not told as unchanged, unless Propexo does not show it', async () => {
 	const parameters = {
 		...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },

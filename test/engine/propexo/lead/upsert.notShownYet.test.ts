@@ -153,6 +153,28 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
+	it.each(['another process', 'the same process'])(
+		'gets by a retry what an execution in %s could not write',
+		async (where) => {
+			const items = [stranger(), { ...stranger(), notes: 'WRONG' }];
+			await upsert(whole(), { items: items.slice(0, 1) });
+			propexo().faults.add({
+				match: { method: 'POST', bodyIncludes: 'WRONG' },
+				status: 422,
+				delayMs: 1_000,
+			});
+			const there = where === 'the same process' ? services : anotherProcess(services, timing);
+			const more = { ...whole(), stateFields: { notes: "={{ $json.notes ?? 'Has a dog' }}" } };
+			const stopped = await upsert({ ...more, options: { waitForResult: true } }, { items }, there);
+			expect(stopped.thrown?.message).toContain('Item 2 of 2');
+			const retry = async () => rowsOf(await there.engine.retry(stopped)).map(({ action }) => action);
+			expect(await retry()).toEqual(['unchanged', 'created']);
+			Object.assign(propexo().settings, { leadSyncMs: {} });
+			expect(await retry()).toEqual(['updated', expect.any(String)]);
+			expect(bodies().at(-1)).toMatchObject({ notes: 'Has a dog' });
+		},
+	);
+
 	it('is not told as unchanged where nobody can tell what became of the lead', async () => {
 		const items = [stranger()];
 		propexo().settings.jobMs = 0;
