@@ -16,7 +16,7 @@ import type { Get } from './get';
 import { DENIED, NothingThere, reader, ReadFailed, RecordsById } from './get';
 import { failureProblem, ifPlaceholder, noneProblem, outOfUse, severalProblem } from './messages';
 import type { Answered, Ask } from './search';
-import { Search } from './search';
+import { meantOf, Search } from './search';
 import { Source } from './source';
 
 /** An item whose records are to be found. */
@@ -127,7 +127,7 @@ class FieldFinder {
 		const answers = await new Search(source, (cause) => this.endsAt(cause)).answer([...asks.values()]);
 		await this.each(placed, async ({ item, ask }) => {
 			const answered = answers.get(asks.get(nameOf(ask)) ?? ask);
-			if (answered) await this.take(item, ask, inUse(this.findable, await meantOf(ask, answered)));
+			if (answered) await this.take(item, ask, inUse(this.findable, await meantIn(ask, answered)));
 		});
 	}
 
@@ -149,7 +149,8 @@ class FieldFinder {
 				if (wrong !== undefined) return this.fail(item, { label, wrong });
 				const { ages } = this.findable;
 				const wanted = wantedOf(ages, ifSeveralOf(item.options), item.read, finder);
-				placed.push({ item, ask: { finder, where, wanted, values: [sought.value.trim()], key } });
+				const values = [sought.value.trim()];
+				placed.push({ item, ask: { finder, where, wheres: [where], wanted, values, key } });
 			},
 		);
 		return placed;
@@ -219,10 +220,8 @@ class FieldFinder {
 }
 
 /** The records of an answer that the item of the ask means. */
-async function meantOf({ where }: Ask, answered: Answered): Promise<Answered> {
-	if ('failed' in answered || !where.meant) return answered;
-	const meant = new Set(await where.meant(answered.rows.map(({ row }) => row)));
-	return { ...answered, rows: answered.rows.filter(({ row }) => meant.has(row)) };
+async function meantIn({ where }: Ask, answered: Answered): Promise<Answered> {
+	return 'failed' in answered ? answered : { ...answered, rows: await meantOf(where, answered.rows) };
 }
 
 /** Those records of an answer that are in use, if any are: nobody means a colleague of the same name who has left. */
@@ -243,12 +242,14 @@ function put(read: ReadItem, field: Field, told: string | number, { mode }: Find
 const finderOf = ({ modes }: Findable, { by }: Sought): Finder | undefined =>
 	modes.find(({ mode }) => mode === by.mode);
 
-/** One ask for all that have the same name, with the spellings of all of them. */
+/** One ask for all that have the same name, with the spellings and the places of all of them. */
 function oneForEachName(asks: Ask[]): Map<string, Ask> {
 	const named = new Map<string, Ask>();
 	for (const ask of asks) {
-		const values = [...(named.get(nameOf(ask))?.values ?? []), ...ask.values];
-		named.set(nameOf(ask), { ...ask, values: [...new Set(values)] });
+		const one = named.get(nameOf(ask)) ?? { ...ask, wheres: [] };
+		one.values = [...new Set([...one.values, ...ask.values])];
+		one.wheres.push(ask.where);
+		named.set(nameOf(ask), one);
 	}
 	return named;
 }

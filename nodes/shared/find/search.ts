@@ -8,12 +8,14 @@ import type { Wanted } from './choose';
 import { isEnough } from './choose';
 import type { Finder, Where } from './findable';
 import type { Source } from './source';
-import { isGood } from './source';
+import { isGood, isYoung } from './source';
 
 /** One value to be found in one place. */
 export interface Ask {
 	finder: Finder;
 	where: Where;
+	/** The places of all items that ask: the same lists, of which not all may mean the same records. */
+	wheres: Where[];
 	/** Each spelling of it that an item has. */
 	values: string[];
 	/** Their normal form. */
@@ -54,6 +56,19 @@ const queriesOf = (ask: Ask, spellings: Spellings = given): IDataObject[] =>
 	[...new Set(spellings(ask))]
 		.map((value) => ask.finder.query?.(value, queryOf(ask)))
 		.filter((query) => query !== undefined);
+
+/** Those of the records that were found which an item means. */
+export async function meantOf({ meant }: Where, found: Candidate[]): Promise<Candidate[]> {
+	if (!meant) return found;
+	const rows = new Set(await meant(found.map(({ row }) => row)));
+	return found.filter(({ row }) => rows.has(row));
+}
+
+/** Whether each item that asks finds its record among these. */
+async function areThere({ wheres }: Ask, found: Candidate[]): Promise<boolean> {
+	for (const where of wheres) if ((await meantOf(where, found)).length === 0) return false;
+	return true;
+}
 
 const canBeAsked = (ask: Ask): boolean => queriesOf(ask).length > 0;
 
@@ -99,14 +114,14 @@ export class Search {
 		for (const query of [queryOf(ask), ask.where.list]) {
 			const kept = await this.source.keptList(query);
 			const rows = kept ? this.meantIn(ask, kept.parts) : [];
-			if (kept && isGood(kept.since, rows.length > 0)) {
+			if (kept && (await isGood(kept.since, async () => await areThere(ask, rows)))) {
 				this.answers.set(ask, { rows });
 				return;
 			}
 		}
 		const [newest] = this.portionsOf([ask]);
 		const kept = newest && (await this.source.keptList(newest));
-		if (kept && isGood(kept.since, true)) this.takeIfEnough(ask, this.meantIn(ask, kept.parts));
+		if (kept && isYoung(kept.since)) this.takeIfEnough(ask, this.meantIn(ask, kept.parts));
 	}
 
 	/** Answers asks that have the same mode and the same list. */
@@ -162,9 +177,9 @@ export class Search {
 	}
 
 	private async byValue(ask: Ask, spellings: Spellings): Promise<void> {
-		const { finder, key } = ask;
+		const areIn = async ({ rows }: Candidates) => await areThere(ask, rows);
 		const asked = queriesOf(ask, spellings).map(
-			async (query) => await this.source.byValue(finder, key, queryOf(ask), query),
+			async (query) => await this.source.byValue(ask, areIn, queryOf(ask), query),
 		);
 		const found = await Promise.all(asked);
 		this.answers.set(ask, { rows: this.meantIn(ask, found), more: found.some(({ more }) => more) });

@@ -76,7 +76,7 @@ export class SharedAnswers<T> {
 	/** The answer that is kept, if it is good; otherwise asks. */
 	async get(
 		question: string,
-		isGood: (answer: Answer<T>) => boolean,
+		isGood: (answer: Answer<T>) => boolean | Promise<boolean>,
 		asking: () => Promise<T>,
 		signal: AbortSignal,
 	): Promise<Answer<T>> {
@@ -87,7 +87,7 @@ export class SharedAnswers<T> {
 			if (!now || now === before) break;
 			before = now;
 			const known = await this.known(question, signal);
-			if (known && isGood(known)) return known;
+			if (known && (await isGood(known))) return known;
 		}
 		return await this.ask(question, asking, signal);
 	}

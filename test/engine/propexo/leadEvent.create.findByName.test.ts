@@ -131,6 +131,24 @@ describe.each(KINDS)('Lead Event: Create, $label given by $mode', (kind) => {
 });
 
 describe('Lead Event: Create, where things are looked for', () => {
+	it.each(['name', 'pmsId'])(
+		'an event type for leads is found soon after it was added, also where one for residents has the same %s',
+		async (mode) => {
+			const [first] = data().eventTypes.rows.filter(
+				({ property_id }) => property_id === theLead().property_id,
+			);
+			const shared = { ...first!, name: 'Late', x_id: 'late' };
+			data().eventTypes.add({ ...shared, id: 'of_residents', models: ['residents'] });
+			const given = { eventTypeId: by(mode, mode === 'name' ? 'Late' : 'late') };
+			expect((await create(given)).thrown?.message).toContain('No event type of');
+			data().eventTypes.add({ ...shared, id: 'of_leads', models: ['leads'] });
+			const start = Date.now();
+			const now = jest.spyOn(Date, 'now').mockImplementation(() => start + 7_000);
+			await create(given).finally(() => now.mockRestore());
+			expect(sent().map(({ event_type_id }) => event_type_id)).toEqual(['of_leads']);
+		},
+	);
+
 	it('a unit is one of the property of the lead that was found', async () => {
 		const lead = addLead(services, 'lead_x', { property_id: 'prop_12' });
 		const unit = data().units.rows.find(({ property_id }) => property_id === 'prop_12')!;

@@ -17,7 +17,7 @@ import type { ChangeTools } from './changeLead';
 import { changeFound, decideChange, findOthers } from './changeLead';
 import { contradiction, whoIn } from './differentPerson';
 import { LeadFinder, look, told } from './findLead';
-import type { Failed, LeadJob } from './leadJobs';
+import type { Failed, LeadJob, SeenOfLog } from './leadJobs';
 import { jobOf, leadJobOf, noteJob, notReadable, recordOf } from './leadJobs';
 import type { Match } from './matchBy';
 import { claimKey, matchesOf } from './matchBy';
@@ -127,6 +127,7 @@ async function again(
 	const { key, since, isMade } = claimed;
 	/** The key of the claim before any job of it failed. */
 	const first = claimKey(item, match);
+	const seen: SeenOfLog = { rows: [] };
 	let made: LeadJob | undefined;
 	const pauses = isMade ? [0, ...tools.pausesMs] : [0];
 	for (const [look, pause] of pauses.entries()) {
@@ -135,7 +136,7 @@ async function again(
 		const found = await finder.find(asked, matchesOf(item));
 		if (found !== 'none' && 'problem' in found) return { decision: found };
 		if (found !== 'none') return await changeFound(tools, asked, found);
-		const job = leadJobOf(tools, item, match, { key, since });
+		const job = leadJobOf(tools, item, match, { key, since, seen });
 		// Propexo may not tell of a new job yet.
 		made = await (look === 0 && pauses.length > 1 ? job.catch(() => undefined) : job);
 		if (made?.failed) {

@@ -9,11 +9,12 @@ import { ask } from '../../../shared/http/sendAgain';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
 import { nodeIdOf } from '../../../shared/process/nodeId';
+import { steadyNow } from '../../../shared/process/steadyNow';
 import { partOf } from '../../jobs/lookUpJob';
 import { KNOWN_MS, statusIn, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
-import { throughLog } from '../../jobs/writeLog';
+import { rangeSince, throughLog } from '../../jobs/writeLog';
 import { HELD_IN } from './differentPerson';
 import type { Match } from './matchBy';
 import type { Note } from './ownChanges';
@@ -47,7 +48,19 @@ interface ClaimOfJob {
 	key: string;
 	/** When its request was begun, epoch ms, if this execution knows: a later job is its own. */
 	since?: number;
+	/** What an earlier look has read of the log. */
+	seen?: SeenOfLog;
 }
+
+/** What was read of the log: it is read whole once, and further looks read what is new. */
+export interface SeenOfLog {
+	rows: LogRow[];
+	/** When it was read last, as `steadyNow` counts. */
+	at?: number;
+}
+
+/** A job is listed once it has ended, so a further look also reads what was sent so long before the last one, in ms. */
+const STILL_PENDING_MS = 1_800_000;
 
 /** For how many leads this process remembers which job made them. */
 const MOST_KNOWN = 20_000;
@@ -131,8 +144,15 @@ const unclear = (message = UNCLEAR, description = AGAIN) =>
  *
  * @throws ReadFailed when the log was not read so far. One that is too long is enough where Propexo's list has the value.
  */
-async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: number): Promise<LogRow[]> {
+async function fromLog(
+	tools: DecideTools,
+	item: ReadItem,
+	match: Match,
+	{ since = Infinity, seen = { rows: [] } }: Omit<ClaimOfJob, 'key'>,
+): Promise<LogRow[]> {
 	const { integrationId } = item.values;
+	const at = steadyNow();
+	const range = rangeSince((seen.at ?? -Infinity) - STILL_PENDING_MS) ?? 'month';
 	const reading: LookUpTools = {
 		account: tools.account,
 		signal: tools.signal,
@@ -142,7 +162,7 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: 
 	const rows: LogRow[] = [];
 	const [logged = ''] = HELD_IN[match.field] ?? [];
 	const narrowed = { write_category: 'leads', integration_id: textOf(integrationId) };
-	const way = await throughLog(reading, { range: 'month', since, narrowed }, (row) => {
+	const way = await throughLog(reading, { range, since, narrowed }, (row) => {
 		const parameters = partOf(row.parameters ?? {}, [logged]);
 		const fits = row.jobId !== '' && isMeant(item, match, parameters, logged);
 		if (fits) rows.push({ ...row, parameters });
@@ -150,7 +170,8 @@ async function fromLog(tools: DecideTools, item: ReadItem, match: Match, since: 
 	});
 	if (way === 'unreadable') throw unclear();
 	if (way === 'tooLong' && !match.finder) throw unclear(TOO_LONG, OTHERWISE);
-	return rows;
+	const isNew = ({ jobId }: LogRow) => !rows.some((row) => row.jobId === jobId);
+	return Object.assign(seen, { at, rows: [...rows, ...seen.rows.filter(isNew)] }).rows;
 }
 
 const statusOf = async (tools: DecideTools, jobId: string): Promise<WriteStatus | undefined> =>
@@ -169,7 +190,7 @@ export async function leadJobOf(
 	tools: DecideTools,
 	item: ReadItem,
 	match: Match,
-	{ key, since = Infinity }: ClaimOfJob,
+	{ key, ...looked }: ClaimOfJob,
 ): Promise<LeadJob | undefined> {
 	const sent = known.get(`${tools.account}\n${key}`);
 	const failed: Failed[] = [];
@@ -181,7 +202,7 @@ export async function leadJobOf(
 		if (!isFailure(newest)) return { ...sent, status: newest };
 		failed.push({ jobId: sent.jobId, isOwn: true });
 	}
-	for (const row of await fromLog(tools, item, match, since)) {
+	for (const row of await fromLog(tools, item, match, looked)) {
 		if (row.jobId === sent?.jobId) continue;
 		const status = await statusOf(tools, row.jobId);
 		// The log may call a failure what was taken in part.

@@ -240,6 +240,32 @@ describe('A Third-Party ID that another operation has sent', () => {
 	});
 });
 
+it('A lead that another process is adding is looked for several times, and the old part of the log is read once', async () => {
+	const items = [stranger()];
+	await upsert(NEW, { items });
+	const [job] = propexo().jobs.list;
+	if (!job) throw new Error('Nothing was written');
+	job.doneAt = Infinity;
+	const settle = () => undefined;
+	for (let other = 1; other <= 250; other++) {
+		const body = { ...job.body, email_1: stranger().email };
+		propexo().jobs.add({ ...job, body, settle, doneAt: Date.now() - 3 * 3_600_000 });
+	}
+	const pages = (...ranges: string[]) =>
+		propexo().ledger.requests.flatMap(({ path, query }) =>
+			path === '/v1/admin/logs/writes/' && ranges.includes(`${query.time_range}`) ? [query.offset] : [],
+		);
+	const more = { ...NEW, stateFields: { notes: 'Has a dog' } };
+	const running = upsert(more, { items }, anotherProcess(services, timing));
+	// The third look.
+	await until(() => pages('hour', 'month').filter((offset) => offset === '0').length > 2);
+	job.doneAt = Date.now();
+	expect(rowsOf(await running)).toMatchObject([{ action: 'updated' }]);
+	expect(pages('month')).toEqual(['0', '100', '200']);
+	expect(new Set(pages('hour'))).toEqual(new Set(['0']));
+	expect(madeLeads()).toHaveLength(1);
+});
+
 it('A lead whose job cannot be read is not told as added before: the PMS may have refused it', async () => {
 	const parameters = { firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] };
 	const again = { ...parameters, sourceFields: { thirdPartyId: `crm ${next()}` } };
