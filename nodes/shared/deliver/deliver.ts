@@ -88,7 +88,7 @@ async function sendAll(
 	const ended: EndedItem[] = [];
 	const conclude = (index: number, one: EndedItem) => {
 		ended[index] = one;
-		if (isFailed(one.outcome) && !run.goOn) stop.abort(stopped(index));
+		if (isFailed(one.outcome) && !isLeftInDoubt(one) && !run.goOn) stop.abort(stopped(index));
 	};
 	const toSend = prepared.flatMap((one, index) => ('outcome' in one ? [] : [{ ...one, index }]));
 	const progress = new Progress(run, prepared);
@@ -114,6 +114,13 @@ async function sendAll(
 	progress.end();
 	return ended;
 }
+
+/**
+ * Whether an earlier try or execution has left an item in doubt, and this one did not send it. That must not stop the others: they
+ * would never be sent, as the item stays in doubt however often the execution is retried.
+ */
+const isLeftInDoubt = ({ item, outcome }: EndedItem): boolean =>
+	outcome.state === 'unknown' && !('trail' in item && item.trail.attempts > 0);
 
 /** Why everything after a failing item is not sent in *Stop* mode. */
 function stopped(index: number): Halt {

@@ -21,9 +21,9 @@ export type Remembered =
 	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
 	/**
 	 * A request was begun at `since`, and the last one for it at `last`, if that is another one (epoch ms by the machine's clock).
-	 * `because` says why its outcome is unknown, once that is known.
+	 * `because` says why its outcome is unknown, once that is known; `sends` how many requests were in doubt, if several.
 	 */
-	| { state: 'begun'; since: number; last?: number; because?: string };
+	| { state: 'begun'; since: number; last?: number; because?: string; sends?: number };
 
 /** Hashes by which an item is recognized. */
 interface ItemIds {

@@ -145,8 +145,16 @@ export const notFoundYet = (because: string): string =>
 	`A look-up did not find it, and the run ended before it could be sent again (${because}).`;
 
 /**
+ * @cause The first request had no clear answer, and the look-up did not find the record. So it was sent again, and that was
+ * refused. It says nothing about the first request: the token may have been revoked since, or the record may be there.
+ * @cure Look in the service whether the record exists.
+ */
+export const refusedAgain = (because: string): string =>
+	`A look-up did not find it, so it was sent again, and that was refused (${because}); the first request may still have created it.`;
+
+/**
  * @cause The first request had no clear answer, and the look-up did not find the record. So it was sent again, and the service
- * refused it: it does not exist.
+ * refused what it holds: it does not exist.
  * @cure Fix what the message names, and send it again.
  */
 export const NOT_FOUND_AND_REFUSED = 'A look-up did not find it, so it was sent again and then refused.';
@@ -174,7 +182,7 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 interface Before {
 	/** A sentence about the look-ups. */
 	added?: string;
-	/** How often it was sent in this try. */
+	/** How often it was sent. */
 	sends?: number;
 	/** The request was to change a record that is there. */
 	isChange?: boolean;

@@ -126,5 +126,5 @@ const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemor
 function earlier(write: Write, item: CheckedItem, found?: Remembered): Outcome | undefined {
 	if (found?.state === 'created') return { state: 'created', rows: found.rows };
 	if (found?.state !== 'begun') return undefined;
-	return { state: 'unknown', report: mayExist(write, item, doubtOf(found)) };
+	return { state: 'unknown', report: mayExist(write, item, doubtOf(found), { sends: found.sends }) };
 }

@@ -149,6 +149,8 @@ export interface Write extends FieldsOwner, WriteTimes {
 	asTold?(row: IDataObject): IDataObject;
 	/** Whether a reply is a definite no although its status is 2xx. */
 	isRefusal?(body: unknown): boolean;
+	/** Whether a request may be refused because an equal one was carried out, such as a showing at a time that is taken by then. */
+	refusesRepeats?: true;
 	/** What to do about a refusal, where neither its status nor the service's own words tell it. */
 	ifRefused?: string;
 	/** The ID that tells a created record from all others. */

@@ -22,6 +22,8 @@ export interface Proof {
 	 * that must not arrive twice is in doubt.
 	 */
 	uncertain?: true;
+	/** The service says no to what the request holds: it would say so at any time. */
+	always?: true;
 }
 
 /**
@@ -50,6 +52,10 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 	// A proxy says that its client hung up. The service behind it may have the request (nginx, which writes this
 	// status of its own into its log).
 	[499, 499, { shows: 'unknown', mayGoOn: true }],
+	// The service says no to what the request holds, and documents this status for it (RFC 9110, 15.5.1).
+	[400, 400, { shows: 'refused', always: true }],
+	// The service understands the request, and says no to what it holds (RFC 9110, 15.5.21).
+	[422, 422, { shows: 'refused', always: true }],
 	// The service says no (RFC 9110, 15.5).
 	[400, 498, { shows: 'refused' }],
 	// The service failed at some point. It may have been after the request was carried out (RFC 9110, 15.6.1).
@@ -66,10 +72,10 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 const BROKEN: Proof = { shows: 'unknown', passing: true, mayGoOn: true };
 
 /**
- * A success whose body is damaged, too large or no JSON may be of a page that stands before the service (sign-in pages and
- * proxies answer 200 with a page of their own).
+ * A success whose body is damaged, too large, without an end or no JSON may be of a page that stands before the service, which
+ * may still be at work on it (sign-in pages and proxies answer 200 with a page of their own).
  */
-const UNREADABLE: Proof = { shows: 'unknown' };
+const UNREADABLE: Proof = { shows: 'unknown', mayGoOn: true };
 
 /** The request was sent, or may have been, and no reply came (what Node.js tells of the connection). */
 const LOST: Proof = { shows: 'unknown', mayGoOn: true };

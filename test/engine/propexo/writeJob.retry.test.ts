@@ -61,6 +61,25 @@ describe('Write Job: Retry', () => {
 		expect(thrown?.description).toContain("'Write Job: Get Status' shows how this write ended");
 	});
 
+	it.each([200, 400, 422])(
+		'stays unknown if it is refused with HTTP %i when it is sent again: the first one may have been carried out',
+		async (status) => {
+			const job = await failedJob(services);
+			propexo().faults.add({ match: { method: 'POST' }, status: 502 });
+			const body = {
+				success: false,
+				error: { message: 'Only failed write operations can be retried' },
+			};
+			propexo().faults.add({ match: { method: 'POST' }, status, body });
+			const { thrown } = await retry(job, { options: { outcomeUnknown: 'lookUp' } });
+			expect(thrown?.context.data).toMatchObject({ outcome: 'unknown' });
+			expect(thrown?.description).toContain(
+				`it was sent again, and that was refused (Propexo answered HTTP ${status}`,
+			);
+			expect(posts()).toHaveLength(2);
+		},
+	);
+
 	it('is not repeated when no answer came', async () => {
 		const job = await failedJob(services);
 		propexo().faults.add({ match: { method: 'POST' }, status: 502, write: true });

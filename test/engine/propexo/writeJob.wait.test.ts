@@ -70,6 +70,14 @@ describe('Write Job: Wait', () => {
 		expect(polls()).toHaveLength(1);
 	});
 
+	it.each([500, 502, 503])('waits on while Propexo answers HTTP %i for a while', async (status) => {
+		propexo().settings.jobMs = 0;
+		await leadEvent(services, { notes: 'fine' });
+		const match = { method: 'GET', path: '/write-status/' };
+		propexo().faults.add({ match, status, times: 4 });
+		expect(jsonOf(await wait({ jobId: jobs()[0] }))).toMatchObject([{ write_status: 'SUCCESS' }]);
+	});
+
 	it('fails with the words of the PMS', async () => {
 		propexo().settings.jobMs = 0;
 		await leadEvent(services, { notes: '[fail]' });

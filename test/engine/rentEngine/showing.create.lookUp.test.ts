@@ -145,6 +145,21 @@ describe('stays unknown, and sends nothing again,', () => {
 	});
 });
 
+it.each([400, 409, 422])(
+	'stays unknown if it is refused with HTTP %i when it is sent again: the first one may have taken the time',
+	async (status) => {
+		const error = 'The unit cannot be shown at this time';
+		emulated().faults.add(faultFor(0, { close: 'before' }));
+		emulated().faults.add(faultFor(0, { status, body: { error } }));
+		const { outcomes, json } = await plan(itemsOf(1));
+		expect(outcomes).toEqual(['unknown']);
+		expect(JSON.stringify(json[0])).toContain(
+			`it was sent again, and that was refused (RentEngine answered HTTP ${status}`,
+		);
+		expect(posts()).toHaveLength(2);
+	},
+);
+
 it('does not take the showing of somebody else for its own, where RentEngine gives the events of all', async () => {
 	const { id } = knownProspect(0, { created_at: '2026-01-05T08:00:00.000000Z' });
 	const event = { event_type: 'Showing Scheduled', planned_date_time: timeOf(0), unit_of_interest: 501 };

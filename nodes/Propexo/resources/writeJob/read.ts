@@ -1,12 +1,13 @@
 import type { RecordField } from '../../../shared/fields/field';
-import { UndocumentedReply } from '../../../shared/find/get';
+import { orElse, ReadFailed, UndocumentedReply } from '../../../shared/find/get';
+import { isPassing } from '../../../shared/http/cause';
 import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { readOperation } from '../../../shared/operation';
 import type { Read } from '../../../shared/read/read';
 import { propexo } from '../../api';
 import { EXAMPLE_ID } from '../../records/record';
-import { readStatus, statusRequest, WRITE_STATUS } from '../../jobs/status';
+import { PENDING, readStatus, statusRequest, WRITE_STATUS } from '../../jobs/status';
 import { awaitResults, waitTimeoutField } from '../../jobs/waitForResult';
 
 /** The field for the write job that an operation is about. */
@@ -46,6 +47,9 @@ export const getStatus = readOperation(
 	jobRead,
 );
 
+const isBusy = (cause: unknown): boolean =>
+	cause instanceof ReadFailed && isPassing(cause.outcome.report.httpCode ?? 0);
+
 /** Polls write jobs until each has ended, or the time is up. All items are waited for together. */
 export const wait = readOperation(
 	{
@@ -56,6 +60,11 @@ export const wait = readOperation(
 	},
 	{
 		...jobRead,
+		// While Propexo is busy for a moment, the job is waited for like one that has not ended.
+		rows: async (get, item) =>
+			await orElse(jobRead.rows(get, item), isBusy, [
+				{ job_id: textOf(item.values.jobId), ...PENDING },
+			]),
 		fields: [
 			jobField,
 			{

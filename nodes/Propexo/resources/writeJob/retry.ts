@@ -64,6 +64,7 @@ export const retry = jobWrite(
 				? [{ job_id: body.job_id }]
 				: undefined,
 		isRefusal,
+		refusesRepeats: true,
 		/**
 		 * Source: the description of the endpoint in Propexo's OpenAPI file, "Only failed write operations can be retried".
 		 *

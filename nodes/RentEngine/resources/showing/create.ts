@@ -139,6 +139,7 @@ export const create = writeOperation(
 		}),
 		asTold: withZones,
 		idOf: (row) => textOf(row.id) || nameOfShowing(row),
+		refusesRepeats: true,
 		lookUp: lookUpShowing,
 		lookUpAfterMs: LOOK_UP_AFTER_MS,
 	},

@@ -82,7 +82,11 @@ class Attempt {
 		const past: Past = { connections: 0, sends: 0, lookUps: 0 };
 		if (found?.state !== 'begun') return { at: 'waiting', past };
 		const doubt = { ...doubtOf(found), differs };
-		return { at: 'inDoubt', doubt, past: { ...past, doubtedSince: doubt.since } };
+		return {
+			at: 'inDoubt',
+			doubt,
+			past: { ...past, sends: found.sends ?? 1, doubtedSince: doubt.since },
+		};
 	}
 
 	private async next(state: UnderWay): Promise<State> {
@@ -122,7 +126,10 @@ class Attempt {
 			return { at: 'waiting', past };
 		}
 		const doubt = begunElsewhere(claimed.differs, this.item.decision.claim !== undefined);
-		return (await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past, doubt };
+		const sends = Math.max(past.sends, 1);
+		return (
+			(await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past: { ...past, sends }, doubt }
+		);
 	}
 
 	/**
@@ -182,7 +189,7 @@ class Attempt {
 		}
 		const since = steadyNow();
 		const sentAt = Date.now();
-		this.keepBegun({ since: past.doubtedSince ?? since, last: since });
+		this.keepBegun({ since: past.doubtedSince ?? since, last: since, sends: past.sends + 1 });
 		const exchange = await sendIn(slot, account.connection, request, timeoutMs(options));
 		this.note(sentAt, exchange);
 		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
@@ -282,7 +289,7 @@ class Attempt {
 		// The look-up goes back to the first request in doubt, also to that of another execution: its record may show late.
 		const from = past.absent?.since ?? since;
 		const doubt: Doubt = { since: from, last: since, because, httpCode, mayGoOn };
-		this.keepBegun({ ...doubt, since: doubtedSince });
+		this.keepBegun({ ...doubt, since: doubtedSince, sends: after.sends });
 		return { at: 'inDoubt', past: after, doubt };
 	}
 
@@ -311,7 +318,7 @@ class Attempt {
 	/** The request did not happen: memory and key are as they were before it. */
 	private notHappened(past: Past): void {
 		if (past.doubtedSince === undefined) this.item.memory.forget();
-		else this.keepBegun({ ...past.absent, since: past.doubtedSince });
+		else this.keepBegun({ ...past.absent, since: past.doubtedSince, sends: past.sends });
 		this.giveClaimBack(past);
 	}
 
@@ -320,8 +327,14 @@ class Attempt {
 		since,
 		last = since,
 		because,
-	}: Pick<Doubt, 'since' | 'last'> & { because?: string }): void {
-		const begun = { state: 'begun', since: wallTimeOf(since), because } as const;
+		sends,
+	}: Pick<Doubt, 'since' | 'last'> & { because?: string; sends: number }): void {
+		const begun = {
+			state: 'begun',
+			since: wallTimeOf(since),
+			because,
+			...(sends > 1 && { sends }),
+		} as const;
 		this.item.memory.keep(last === since ? begun : { ...begun, last: wallTimeOf(last) });
 	}
 }

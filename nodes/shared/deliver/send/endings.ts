@@ -1,9 +1,10 @@
 import type { Reply } from '../../http/exchange';
-import { refusal, reportOf } from '../../report/errors';
+import { proofOf } from '../../http/whatReplyProves';
+import { becauseSaid, refusal, reportOf } from '../../report/errors';
 import type { Because, Outcome } from '../../report/outcome';
 import type { Claim } from './claim';
 import type { Doubt } from '../messages';
-import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, STOPPED } from '../messages';
+import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, refusedAgain, STOPPED } from '../messages';
 import type { ReadyItem } from '../items';
 import type { Run } from '../run';
 import { Halt, takeFor } from '../run';
@@ -23,9 +24,19 @@ export class Endings {
 		return this.ended({ state: 'skipped', key, isRefused });
 	}
 
-	/** A definite no. If a request before was in doubt, a look-up has shown that it created nothing. */
+	/**
+	 * A definite no. It is one to an earlier request in doubt as well, which a look-up did not find, if the service would always
+	 * have said it.
+	 */
 	refused(past: Past, reply: Reply): In<'ended'> {
-		const report = refusal(this.run.write.service, reply, this.item.name, this.item);
+		const { write } = this.run;
+		if (past.absent && (write.refusesRepeats || !proofOf(reply).always))
+			return this.unknown(
+				past,
+				past.absent,
+				refusedAgain(becauseSaid(write.service, reply, this.item)),
+			);
+		const report = refusal(write.service, reply, this.item.name, this.item);
 		const { description = '' } = report;
 		const added = past.absent && { description: `${NOT_FOUND_AND_REFUSED} ${description}`.trim() };
 		// Nothing was created: neither the execution nor the store needs to remember the item.

@@ -7,7 +7,7 @@ import type { ReadyItem } from '../items';
 export interface Past {
 	/** Connections that could not be made. */
 	connections: number;
-	/** Requests of this try whose outcome was in doubt. */
+	/** Requests whose outcome was in doubt, also those of earlier tries of the execution. */
 	sends: number;
 	lookUps: number;
 	/** When the item's first request in doubt was begun, epoch ms. */
@@ -38,7 +38,7 @@ export interface Past {
  * | `sending`  | the claim was made too long ago                            | claiming                    |
  * |            | an item about the same was quicker (`Write.trace`)         | ended: not sent ¹           |
  * |            | proof: done                                                | ended: created              |
- * |            | proof: refused                                             | ended: refused              |
+ * |            | proof: refused                                             | ended: refused ⁵            |
  * |            | proof: did not happen, and trying again may help           | waiting                     |
  * |            | proof: did not happen, and trying again does not help      | ended: not sent ¹           |
  * |            | no proof, or one that is not certain                       | inDoubt                     |
@@ -60,6 +60,8 @@ export interface Past {
  * ³ The follow-up ends it as *refused* if the look-up has found that the service refused it later.
  *
  * ⁴ If it has another key than then, or did not have one, its key is made done.
+ *
+ * ⁵ *Unknown* if a request was in doubt before, unless the service would always refuse the same (`Proof.always`).
  *
  * An item that comes into doubt claims its key, if it has not yet, and one that ends *unknown* leaves its key begun.
  */

@@ -159,6 +159,53 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 	});
 });
 
+describe.each(DRIVEN)('$title: an item in doubt among more than are sent at once', (driven: Driven) => {
+	const services = useServices({ timing: { lookUpAfterMs: [20, 120] } });
+	const MANY = 40;
+	const IN_DOUBT = 12;
+	let emulated: Emulated;
+	beforeAll(() => {
+		emulated = driven.emulated(services.emulator);
+	});
+
+	/** In *Stop* mode, one item is left in doubt, and most of those after it are not sent. */
+	async function stopped(parameters: IDataObject, settings: Settings = {}): Promise<RunResult> {
+		emulated.faults.add(faultFor(IN_DOUBT, { close: 'after' }));
+		const result = await driven.run(services, parameters, { items: itemsOf(MANY), ...settings });
+		const { outcomes } = accountOf(driven, result, MANY);
+		expect(outcomes[IN_DOUBT]).toBe('unknown');
+		return result;
+	}
+
+	function expectOneInDoubt(result: RunResult, done: string[]): void {
+		const { outcomes } = accountOf(driven, result, MANY);
+		expect(outcomes[IN_DOUBT]).toBe('unknown');
+		expect(done).toEqual(expect.arrayContaining(outcomes.filter((_, index) => index !== IN_DOUBT)));
+		expect(emulated.ledger.created).toHaveLength(MANY);
+		expect(result.thrown?.message).toContain(`Item ${IN_DOUBT + 1} of ${MANY}`);
+	}
+
+	it('does not keep the others from being sent by Retry execution', async () => {
+		const first = await stopped(driven.parameters({}));
+		expect(accountOf(driven, first, MANY).outcomes).toContain('not sent');
+		expectOneInDoubt(await services.engine.retry(first), ['created']);
+	});
+
+	it('does not keep the others from being sent by Retry On Fail', async () => {
+		const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		expectOneInDoubt(await stopped(driven.parameters({}), settings), ['created']);
+	});
+
+	it('does not keep the others from being sent by a new execution with IDs', async () => {
+		const keyed = driven.parameters({
+			deduplicationKey: `={{ $json.notes }} ${driven.title} one of many`,
+		});
+		await stopped(keyed);
+		const again = await driven.run(services, keyed, { items: itemsOf(MANY) });
+		expectOneInDoubt(again, ['created', 'skipped']);
+	});
+});
+
 describe.each(DRIVEN)('$title: an event in doubt', (driven: Driven) => {
 	const looks = [20, 120];
 	const timing = { lookUpAfterMs: looks };
@@ -177,6 +224,23 @@ describe.each(DRIVEN)('$title: an event in doubt', (driven: Driven) => {
 		const retried = await anotherProcess(services, timing).engine.retry(stopped);
 		expect(accountOf(driven, retried, 1).outcomes).toEqual(['created']);
 		expect(ledger.created).toHaveLength(1);
+	});
+
+	it('is sent three times in all, and each try tells how often', async () => {
+		const { faults, ledger } = driven.emulated(services.emulator);
+		const posts = () => ledger.requests.filter(({ method }) => method === 'POST').length;
+		faults.add(faultFor(0, { status: 503, times: Infinity }));
+		const lookUp = driven.parameters({ outcomeUnknown: 'lookUp' });
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const stopped = await driven.run(services, lookUp, { items: itemsOf(1), ...settings });
+		expect(accountOf(driven, stopped, 1).outcomes).toEqual(['unknown']);
+		expect(posts()).toBe(3);
+		const reported = await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...driven.parameters({}) },
+		});
+		for (const { thrown } of [stopped, reported])
+			expect(thrown?.description).toContain('It was sent 3 times');
+		expect(posts()).toBe(3);
 	});
 
 	it('has the same cause in the retry, where it could not be sent again', async () => {

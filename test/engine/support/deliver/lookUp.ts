@@ -171,6 +171,28 @@ export function describeLookUp(driven: Driven): void {
 		expect(posts()).toBe(2 + 3 + 2 + 1);
 	});
 
+	testEach<[number]>([[401], [403], [404], [409]])(
+		'stays unknown if it is refused with HTTP %s when it is sent again: that says nothing of the first request',
+		async ({ emulated, run, posts, existingIds, outcomes }, status) => {
+			const keyed = {
+				deduplicationKey: `={{ $json.notes }} ${driven.title} then ${status}`,
+				timeout: KEYED_TIMEOUT_MS,
+			};
+			emulated.faults.add(faultFor(0, { close: 'after' }));
+			// It shows late.
+			emulated.faults.add(onList({ status: 200, body: driven.listing([]), times: LOOKS_MS.length }));
+			emulated.faults.add(faultFor(0, { status }));
+			const result = await run(itemsOf(1), keyed);
+			expect(outcomes(result, 1)).toEqual(['unknown']);
+			const { details } = result.success[0]?.json as { details: IDataObject };
+			expect(details.what_to_do).toContain(`HTTP ${status}`);
+			// Delivered again, it is found.
+			expect(idsOf(await run(itemsOf(1), keyed))).toEqual(existingIds());
+			expect(existingIds()).toHaveLength(1);
+			expect(posts()).toBe(2);
+		},
+	);
+
 	test('sends what was mended after it had been refused, though a request before had no clear answer', async ({
 		services,
 		emulated,
