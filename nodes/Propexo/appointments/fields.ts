@@ -20,6 +20,7 @@ import type { RecordType } from '../records/record';
 import { FOR } from '../records/whose';
 import { START_LABEL, START_PARTS } from './convertStart';
 import { findableAppointment } from './find';
+import { choicesOf } from '../../shared/fields/choices';
 
 /*
  * The fields of appointments. Names, limits and values: the schemas of POST and PUT /v1/events/appointments/… in Propexo's
@@ -43,11 +44,11 @@ export const forWhom: ChoiceField = {
 	default: 'lead',
 	local: true,
 	required: true,
-	options: [
-		{ name: 'Applicant', value: 'applicant', subject: 'An appointment of an applicant' },
-		{ name: 'Lead', value: 'lead', subject: 'An appointment of a lead' },
-		{ name: 'Resident', value: 'resident', subject: 'An appointment of a resident' },
-	],
+	options: choicesOf(
+		{ value: 'applicant', subject: 'An appointment of an applicant' },
+		{ value: 'lead', subject: 'An appointment of a lead' },
+		{ value: 'resident', subject: 'An appointment of a resident' },
+	),
 	description: 'Whom the appointment is with; it decides which fields are shown',
 };
 
@@ -123,12 +124,12 @@ const type: ChoiceField = {
 	name: 'appointmentType',
 	label: 'Appointment Type',
 	kind: 'choice',
-	options: [
-		{ name: 'Leasing Appointment', value: 'LEASING_APPOINTMENT' },
+	options: choicesOf(
+		'LEASING_APPOINTMENT',
 		{ name: 'Self-Guided Tour', value: 'SELF_GUIDED_TOUR' },
-		{ name: 'Tour', value: 'TOUR' },
-		{ name: 'Virtual Tour', value: 'VIRTUAL_TOUR' },
-	],
+		'TOUR',
+		'VIRTUAL_TOUR',
+	),
 	default: 'TOUR',
 	shownFor: forTour,
 	description: 'What kind of appointment it is, in the calendar of Entrata',
@@ -138,11 +139,7 @@ const priority: ChoiceField = {
 	name: 'priority',
 	label: 'Priority',
 	kind: 'choice',
-	options: [
-		{ name: 'High', value: 'HIGH' },
-		{ name: 'Low', value: 'LOW' },
-		{ name: 'Medium', value: 'MEDIUM' },
-	],
+	options: choicesOf('HIGH', 'LOW', 'MEDIUM'),
 	default: 'MEDIUM',
 	shownFor: forTour,
 	description: 'How important it is',

@@ -3,10 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Problem } from '../../shared/fields/problem';
 import type { Connection } from '../../shared/http/connection';
-import { textOf } from '../../shared/json/text';
+import { textOf, titleCase } from '../../shared/json/text';
 import type { JobWrite } from '../jobs/jobWrite';
 import { factOf, WHOSE_EVENT } from '../records/facts';
-import { titleCase } from '../records/record';
 import { agrees, FOR, isNobodys, othersIn, personOf } from '../records/whose';
 
 /*

@@ -1,4 +1,5 @@
 import type { Choice, Field } from '../../shared/fields/field';
+import { choicesOf } from '../../shared/fields/choices';
 
 /**
  * The values have the order of Propexo's schema; the names that users see are ours. `alsoTaken` are the words of other
@@ -16,9 +17,8 @@ import type { Choice, Field } from '../../shared/fields/field';
  * somebody else; rejected, declined and blocked may be the person's doing, the network's or that of a rule, and Vonage says
  * rejected of busy lines too; a timeout may be the person's or the network's.
  */
-const callStatuses: Choice[] = [
+const callStatuses: Choice[] = choicesOf(
 	{
-		name: 'Abandoned',
 		value: 'ABANDONED',
 		// Twilio: hung up while it was ringing.
 		alsoTaken: [
@@ -45,15 +45,13 @@ const callStatuses: Choice[] = [
 			'a4c4c377-d246-4b32-a13b-75a56a4cd0ff',
 		],
 	},
-	{ name: 'Busy', value: 'BUSY', alsoTaken: ['line busy', '9d9162e7-6cf3-4944-bf63-4dff82258764'] },
-	{ name: 'Disconnected', value: 'DISCONNECTED' },
+	{ value: 'BUSY', alsoTaken: ['line busy', '9d9162e7-6cf3-4944-bf63-4dff82258764'] },
+	'DISCONNECTED',
 	{
-		name: 'Failure to Connect',
 		value: 'FAILURE_TO_CONNECT',
 		alsoTaken: ['failed', 'call failed', 'call failure', 'IP phone offline'],
 	},
 	{
-		name: 'No Answer',
 		value: 'NO_ANSWER',
 		alsoTaken: [
 			'not answered',
@@ -67,11 +65,10 @@ const callStatuses: Choice[] = [
 		],
 	},
 	{
-		name: 'Voicemail',
 		value: 'VOICEMAIL',
 		alsoTaken: ['left voicemail', 'voicemail call', 'b2cf5968-551e-4856-9783-52b3da59a7d0'],
 	},
-];
+);
 
 /** A longer call is told in a hint. No leasing call takes so long, but a duration in milliseconds looks like one. */
 const LONGEST_CALL_S = 4 * 3_600;

@@ -1,4 +1,5 @@
 import type { Field } from '../../shared/fields/field';
+import { choicesOf } from '../../shared/fields/choices';
 
 const KIND_EMAIL = { eventKind: ['email'] };
 
@@ -10,22 +11,20 @@ export const emailFields = (noun: string): Field[] => [
 		kind: 'choice',
 		default: 'outgoing',
 		local: true,
-		options: [
+		options: choicesOf(
 			{
-				name: 'Incoming',
 				value: 'incoming',
 				subject: 'An incoming email',
 				description: `The ${noun} wrote it`,
 				alsoTaken: ['inbound', 'received'],
 			},
 			{
-				name: 'Outgoing',
 				value: 'outgoing',
 				subject: 'An outgoing email',
 				description: `It was written to the ${noun}`,
 				alsoTaken: ['outbound', 'sent'],
 			},
-		],
+		),
 		shownFor: KIND_EMAIL,
 		required: true,
 		description: 'Who wrote to whom',

@@ -13,6 +13,7 @@ import { placeField, recordField } from '../records/field';
 import type { PmsRules, WriteRules } from '../rules/rules';
 import { callFields } from './call';
 import { emailFields } from './email';
+import { choicesOf } from '../../shared/fields/choices';
 
 /*
  * The fields that the events of leads, applicants and residents have in common. Names, limits and conditions: the
@@ -28,23 +29,21 @@ const eventKind = (noun: string): Field => ({
 	default: 'general',
 	local: true,
 	required: true,
-	options: [
+	options: choicesOf(
 		{
-			name: 'Appointment',
 			value: 'appointment',
 			subject: 'An appointment',
 			description: 'A visit that was agreed on',
 		},
-		{ name: 'Call', value: 'call', subject: 'A call', description: `A phone call with the ${noun}` },
+		{ value: 'call', subject: 'A call', description: `A phone call with the ${noun}` },
 		{
-			name: 'Email',
 			value: 'email',
 			subject: 'An email',
 			description: `A message from or to the ${noun}`,
 		},
-		{ name: 'General', value: 'general', description: 'Anything else, such as a note or a chat' },
-		{ name: 'Show', value: 'show', subject: 'A tour', description: 'A tour of a unit' },
-	],
+		{ value: 'general', description: 'Anything else, such as a note or a chat' },
+		{ value: 'show', subject: 'A tour', description: 'A tour of a unit' },
+	),
 	description: 'What happened; it decides which fields are shown',
 	builderHint:
 		'A call needs both phone numbers, its status, duration and recording; an email its direction and addresses; an appointment or a tour its time. An expression may choose the kind of each item.',
@@ -151,12 +150,7 @@ export const eventStatus: ChoiceField = {
 	name: 'status',
 	label: 'Status',
 	kind: 'choice',
-	options: [
-		{ name: 'Completed', value: 'COMPLETED' },
-		{ name: 'Denied', value: 'DENIED' },
-		{ name: 'Open', value: 'OPEN' },
-		{ name: 'Review', value: 'REVIEW' },
-	],
+	options: choicesOf('COMPLETED', 'DENIED', 'OPEN', 'REVIEW'),
 	default: 'COMPLETED',
 	description: 'The status of the event',
 };

@@ -4,11 +4,12 @@ import { NothingThere } from '../../shared/find/get';
 import { TEXT_OR_NULL } from '../../shared/json/schema';
 import type { Operation } from '../../shared/operation';
 import type { Columns } from '../../shared/read/output';
+import { titleCase } from '../../shared/json/text';
 import { event } from '../records/events';
 import { recordField } from '../records/field';
 import { getMany, getOne } from '../records/reading';
 import type { RecordType } from '../records/record';
-import { texts, titleCase, withArticle } from '../records/record';
+import { texts, withArticle } from '../records/record';
 import { isNobodys, othersIn, peopleIn, PERSON_KINDS } from '../records/whose';
 
 /*

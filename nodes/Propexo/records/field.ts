@@ -1,8 +1,9 @@
 import type { Beside, Condition, RecordField } from '../../shared/fields/field';
+import { titleCase } from '../../shared/json/text';
 import { findableRecord } from './findable';
 import { property } from './places';
 import type { RecordType } from './record';
-import { EXAMPLE_ID, parameterOf, searchMethodOf, titleCase, withArticle } from './record';
+import { EXAMPLE_ID, parameterOf, searchMethodOf, withArticle } from './record';
 
 /** What a field that names a record declares besides the record. */
 export interface OwnOfField {

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadItem } from '../../shared/fields/item';
 import type { About, Findable, ReadById, Where } from '../../shared/find/findable';
-import { textOf, withCommas } from '../../shared/json/text';
+import { textOf, titleCase, withCommas } from '../../shared/json/text';
 import { NothingThere } from '../../shared/find/get';
 import { event } from './events';
 import { askList, readNamed, readOne, wholeList } from './paging';
 import { applicant, lead, resident } from './people';
 import { integration, property } from './places';
 import type { Chosen, RecordFinder, RecordType } from './record';
-import { parameterOf, pathOf, pluralOf, titleCase } from './record';
+import { parameterOf, pathOf, pluralOf } from './record';
 
 /*
  * How records are found by what people hold, and where they are looked for.

@@ -6,7 +6,8 @@ import { BEGINNING, collect, onlyRows, pagesFrom } from '../../shared/read/pages
 import type { Listed } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { ListChanged, NothingThere, ReadFailed, UndocumentedReply } from '../../shared/find/get';
-import { isAt, titleCase } from './record';
+import { titleCase } from '../../shared/json/text';
+import { isAt } from './record';
 
 /** The most records a page of a list holds. Source: `limit` of the lists in Propexo's OpenAPI file. */
 const PAGE = 250;

@@ -7,7 +7,7 @@ import type { ReadItem } from '../../shared/fields/item';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
-import { textOf } from '../../shared/json/text';
+import { textOf, titleCase } from '../../shared/json/text';
 import type { Operation } from '../../shared/operation';
 import { readOperation } from '../../shared/operation';
 import type { RecordFields } from '../../shared/read/output';
@@ -20,7 +20,7 @@ import type { Complete } from './paging';
 import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
-import { BY_ID, parameterOf, pathOf, titleCase } from './record';
+import { BY_ID, parameterOf, pathOf } from './record';
 import { PERSON_KINDS } from './whose';
 
 /*

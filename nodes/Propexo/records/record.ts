@@ -6,7 +6,7 @@ import { segment } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import type { Schema } from '../../shared/json/schema';
 import { TEXT, TEXT_OR_NULL } from '../../shared/json/schema';
-import { textOf } from '../../shared/json/text';
+import { textOf, titleCase } from '../../shared/json/text';
 import type { Columns } from '../../shared/read/output';
 import { nounsOf } from '../../shared/report/summary';
 
@@ -104,10 +104,6 @@ export const isAt = (path: string, row: unknown): row is IDataObject =>
 			.toLowerCase()
 			.split('/')
 			.includes(segment(textOf(row.id)).toLowerCase()));
-
-/** As labels are written: "Event Sub Type". */
-export const titleCase = (words: string): string =>
-	words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 
 /** The parts that are texts, with a space between. */
 export const words = (...parts: unknown[]): string =>

@@ -1,5 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { choicesOf } from '../../shared/fields/choices';
+
 /** The events that Propexo sends. There is none for a write that succeeded. */
 export const EVENTS: INodePropertyOptions[] = [
 	{
@@ -37,15 +39,6 @@ export const EVENTS: INodePropertyOptions[] = [
 /** The two events that are about records, and can be narrowed to one type of them. */
 export const RECORD_EVENTS = ['DATA_NEW', 'DATA_UPDATE'];
 
-/** The words that do not begin with a capital, or are nothing but capitals. */
-const WRITTEN: Record<string, string> = { ap: 'AP', crm: 'CRM', to: 'to' };
-
-/** `leads_to_events` → `Leads to Events` */
-function title(model: string): string {
-	const words = model.split('_');
-	return words.map((word) => WRITTEN[word] ?? word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
-}
-
 /**
  * By Propexo's names, the types that few people want.
  *
@@ -77,12 +70,11 @@ vendor_insurance_policy_types vendor_payment_types
  * The types of records that a registration can be narrowed to, those first that most people want; Propexo calls them models.
  * Source: `model` of POST /v1/webhooks/ in Propexo's OpenAPI file.
  */
-export const MODELS: INodePropertyOptions[] = [
+export const MODELS: INodePropertyOptions[] = choicesOf(
 	{ name: 'Any', value: '', description: 'Every record that a sync finds, which can be thousands' },
-	{ name: 'Applicants', value: 'applicants' },
-	{ name: 'Employees', value: 'employees' },
+	'applicants',
+	'employees',
 	{
-		name: 'Events',
 		value: 'events',
 		description: 'Calls, emails, tours, appointments and notes of leads, applicants and residents',
 	},
@@ -101,11 +93,9 @@ export const MODELS: INodePropertyOptions[] = [
 		value: 'residents_to_events',
 		description: 'Only says which event a resident has, not what happened',
 	},
-	{ name: 'Leads', value: 'leads' },
-	{ name: 'Properties', value: 'properties' },
-	{ name: 'Residents', value: 'residents' },
-	{ name: 'Units', value: 'units' },
-	...OTHERS.trim()
-		.split(/\s+/)
-		.map((value) => ({ name: title(value), value })),
-];
+	'leads',
+	'properties',
+	'residents',
+	'units',
+	...OTHERS.trim().split(/\s+/),
+);

@@ -1,4 +1,5 @@
 import type { Field, TextField } from '../fields/field';
+import { choicesOf } from '../fields/choices';
 
 /*
  * What the user enters about the key of an event: its ID in the system it comes from.
@@ -27,23 +28,20 @@ export const keyOptions: Field[] = [
 		label: 'Same ID, Other Event',
 		kind: 'choice',
 		default: 'refuse',
-		options: [
+		options: choicesOf(
 			{
-				name: 'Refuse',
 				value: 'refuse',
 				description: 'Fail the item: two different events with one ID are most likely a mistake',
 			},
 			{
-				name: 'Send',
 				value: 'send',
 				description: 'Send it: your system may give several events one ID',
 			},
 			{
-				name: 'Skip',
 				value: 'skip',
 				description: 'Skip it: what comes again with the ID is the same event after a change',
 			},
-		],
+		),
 		description:
 			"What to do with an item whose 'Event ID in Your System' was already used for another event: another person, kind or time",
 		local: true,
@@ -53,18 +51,16 @@ export const keyOptions: Field[] = [
 		label: 'Items Without ID',
 		kind: 'choice',
 		default: 'send',
-		options: [
+		options: choicesOf(
 			{
-				name: 'Refuse',
 				value: 'refuse',
 				description: 'Fail an item that has no ID, so that nothing goes out without protection',
 			},
 			{
-				name: 'Send',
 				value: 'send',
 				description: 'Send it without protection; a hint says how many there were',
 			},
-		],
+		),
 		withoutIt: 'such items would be sent',
 		description: "What to do with an item whose 'Event ID in Your System' is empty",
 		local: true,

@@ -4,6 +4,7 @@ import type { Field } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import type { Candidate } from './candidates';
 import type { Ages, Finder } from './findable';
+import { choicesOf } from '../fields/choices';
 
 /** Values of *If Several Match*. */
 export type IfSeveral = 'refuse' | 'newest' | 'newestActive';
@@ -18,9 +19,8 @@ export const ifSeveralOption: Field = {
 	label: 'If Several Match',
 	kind: 'choice',
 	default: 'refuse',
-	options: [
+	options: choicesOf(
 		{
-			name: 'Newest',
 			value: 'newest',
 			description: 'Take the one that was added last',
 		},
@@ -30,11 +30,10 @@ export const ifSeveralOption: Field = {
 			description: 'Take the one that was added last of those that are still active',
 		},
 		{
-			name: 'Refuse',
 			value: 'refuse',
 			description: 'Fail the item and say what tells them apart',
 		},
-	],
+	),
 	description:
 		'What to do when a person is found by an email address or a phone number and several match, as when somebody asked twice',
 	local: true,

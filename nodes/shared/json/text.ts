@@ -24,6 +24,17 @@ export const HTML_NAMES: Record<string, string> = {
 	nbsp: ' ',
 };
 
+/** Words of a title that have another form than a capital and small letters. */
+const IN_TITLES: Record<string, string> = { ap: 'AP', crm: 'CRM', id: 'ID', to: 'to' };
+
+/** Words or a name of the API as a title: "event sub type" → "Event Sub Type", `leads_to_events` → "Leads to Events" */
+export const titleCase = (words: string): string =>
+	words
+		.toLowerCase()
+		.split(/[ _]/)
+		.map((word) => IN_TITLES[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
+		.join(' ');
+
 /** The texts that are there, with commas between them. */
 export const withCommas = (...parts: unknown[]): string =>
 	parts

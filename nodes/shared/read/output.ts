@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { choicesOf } from '../fields/choices';
 import type { Choice, Field } from '../fields/field';
 import type { Schema } from '../json/schema';
 import { objectOf } from '../json/schema';
@@ -50,19 +51,10 @@ export interface RecordFields {
 	asTold?(row: IDataObject): IDataObject;
 }
 
-/** "x_property_id" → "X Property ID" */
-const shownName = (name: string): string =>
-	name
-		.split('_')
-		.map((word) => (word === 'id' ? 'ID' : word.charAt(0).toUpperCase() + word.slice(1)))
-		.join(' ');
-
 /** Every field of the record, by name as people look for it. */
 function offered({ columns, others }: RecordFields): Choice[] {
 	const names = new Set([...Object.keys(columns), ...others]);
-	return [...names]
-		.map((value) => ({ name: shownName(value), value }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	return choicesOf(...names).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** *Output* and *Fields*: on every read whose records have columns (`operation.ts`). */

@@ -37,6 +37,7 @@ import { employee } from '../../records/people';
 import { integration, property } from '../../records/places';
 import { texts, words } from '../../records/record';
 import { AVAILABILITY_RULES } from '../../rules/appointments';
+import { choicesOf } from '../../../shared/fields/choices';
 
 /** So many days are asked for, unless the item says otherwise: the most of one request. */
 const USUAL_DAYS = 7;
@@ -73,12 +74,7 @@ const additionalFields = additionalFieldsOf([
 		name: 'calendarTypes',
 		label: 'Calendar Types',
 		kind: 'choices',
-		options: [
-			{ name: 'General', value: 'GENERAL' },
-			{ name: 'Leasing', value: 'LEASING' },
-			{ name: 'Maintenance', value: 'MAINTENANCE' },
-			{ name: 'Resident', value: 'RESIDENT' },
-		],
+		options: choicesOf('GENERAL', 'LEASING', 'MAINTENANCE', 'RESIDENT'),
 		hint: 'Entrata takes appointments from Propexo only for Leasing',
 		description: 'Which calendars to read. Left out, Leasing and Resident.',
 	},

@@ -9,6 +9,7 @@ import { recordField } from '../../records/field';
 import { employee, leadRelationship } from '../../records/people';
 import { floorPlan, unit } from '../../records/places';
 import { EXAMPLE_ID } from '../../records/record';
+import { choicesOf } from '../../../shared/fields/choices';
 
 /* What a lead looks for, where it comes from, and how far it is. */
 
@@ -217,18 +218,18 @@ const inactiveReason: Field = {
 	name: 'inactiveReason',
 	label: 'Inactive Reason',
 	kind: 'choice',
-	options: [
-		{ name: 'Amenities', value: 'AMENITIES' },
-		{ name: 'Decided Not to Move', value: 'DECIDED_NOT_TO_MOVE' },
-		{ name: 'Duplicate', value: 'DUPLICATE' },
-		{ name: 'Leasing Criteria Not Met', value: 'LEASING_CRITERIA_NOT_MET' },
-		{ name: 'Location', value: 'LOCATION' },
+	options: choicesOf(
+		'AMENITIES',
+		'DECIDED_NOT_TO_MOVE',
+		'DUPLICATE',
+		'LEASING_CRITERIA_NOT_MET',
+		'LOCATION',
 		{ name: 'Looking for Move-In Special', value: 'LOOKING_FOR_MOVE_IN_SPECIAL' },
-		{ name: 'No Availability', value: 'NO_AVAILABILITY' },
-		{ name: 'No Reason', value: 'NO_REASON' },
-		{ name: 'Other', value: 'OTHER' },
-		{ name: 'Price', value: 'PRICE' },
-	],
+		'NO_AVAILABILITY',
+		'NO_REASON',
+		'OTHER',
+		'PRICE',
+	),
 	default: 'NO_REASON',
 	description: 'Why the lead is not looking any more',
 };
@@ -243,12 +244,7 @@ export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 			name: 'status',
 			label: 'Status',
 			kind: 'choice',
-			options: [
-				{ name: 'Active', value: 'ACTIVE' },
-				{ name: 'Cold', value: 'COLD' },
-				{ name: 'Inactive', value: 'INACTIVE' },
-				{ name: 'Waitlisted', value: 'WAITLISTED' },
-			],
+			options: choicesOf('ACTIVE', 'COLD', 'INACTIVE', 'WAITLISTED'),
 			default: 'ACTIVE',
 			description: 'The status of the lead',
 		},
@@ -264,11 +260,7 @@ export const stateFields = ({ ofUpdate }: Numbers): FieldCollection => ({
 			name: 'applicantStatus',
 			label: 'Applicant Status',
 			kind: 'choice',
-			options: [
-				{ name: 'Applicant', value: 'APPLICANT' },
-				{ name: 'Co-Applicant', value: 'CO_APPLICANT' },
-				{ name: 'Occupant', value: 'OCCUPANT' },
-			],
+			options: choicesOf('APPLICANT', { name: 'Co-Applicant', value: 'CO_APPLICANT' }, 'OCCUPANT'),
 			default: 'APPLICANT',
 			description: 'What the person would be in a lease',
 		},

@@ -7,6 +7,7 @@ import { textOf } from '../../../shared/json/text';
 import { recordField } from '../../records/field';
 import { byEmail } from '../../records/finders';
 import { addressType } from '../../records/people';
+import { choicesOf } from '../../../shared/fields/choices';
 
 /*
  * Who a lead is. Names, limits and values of all fields of a lead: the schemas of POST /v1/leads/ and PUT /v1/leads/{id}
@@ -51,13 +52,13 @@ const phoneType = (number: 1 | 2, title: string, usual: string): ChoiceField => 
 	api: `phone_${number}_type`,
 	label: `${title} Type`,
 	kind: 'choice',
-	options: [
-		{ name: 'Fax', value: 'FAX' },
-		{ name: 'Home', value: 'HOME', alsoTaken: ['landline'] },
-		{ name: 'Mobile', value: 'MOBILE', alsoTaken: ['cell', 'cell phone'] },
-		{ name: 'Other', value: 'OTHER', description: 'Rent Manager, RealPage Exchange and Propertyware' },
-		{ name: 'Work', value: 'WORK', alsoTaken: ['office', 'business'] },
-	],
+	options: choicesOf(
+		'FAX',
+		{ value: 'HOME', alsoTaken: ['landline'] },
+		{ value: 'MOBILE', alsoTaken: ['cell', 'cell phone'] },
+		{ value: 'OTHER', description: 'Rent Manager, RealPage Exchange and Propertyware' },
+		{ value: 'WORK', alsoTaken: ['office', 'business'] },
+	),
 	default: 'MOBILE',
 	description: `What kind of number the ${title.toLowerCase()} number is. Left out, it is ${usual} in ResMan.`,
 });

@@ -1,6 +1,7 @@
 import { FOUND_NOTHING } from '../../../shared/fields/empty';
 import type { FieldCollection } from '../../../shared/fields/collections';
-import type { Choice, Field } from '../../../shared/fields/field';
+import type { Field } from '../../../shared/fields/field';
+import { choicesOf } from '../../../shared/fields/choices';
 import { allFields } from '../../../shared/fields/collections';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
@@ -19,23 +20,21 @@ import { unit } from '../../records/places';
 /** Where the fields of the event stand in the request. */
 const PLACE = 'events.0.';
 
-const choice = (value: string, name: string): Choice => ({ name, value });
-
 /** The values of `event_name` in `events[]`. */
-const NAMES = [
-	choice('Application', 'Application'),
-	choice('Appointment', 'Appointment'),
-	choice('CallFromProspect', 'Call From Prospect'),
-	choice('CallToProspect', 'Call to Prospect'),
-	choice('Chat', 'Chat'),
-	choice('Email', 'Email'),
-	choice('Other', 'Other'),
-	choice('SelfGuidedTour', 'Self-Guided Tour'),
-	choice('Show', 'Show'),
-	choice('Text', 'Text'),
-	choice('WalkIn', 'Walk-In'),
-	choice('Webservice', 'Web Service'),
-];
+const NAMES = choicesOf(
+	'Application',
+	'Appointment',
+	{ name: 'Call From Prospect', value: 'CallFromProspect' },
+	{ name: 'Call to Prospect', value: 'CallToProspect' },
+	'Chat',
+	'Email',
+	'Other',
+	{ name: 'Self-Guided Tour', value: 'SelfGuidedTour' },
+	'Show',
+	'Text',
+	{ name: 'Walk-In', value: 'WalkIn' },
+	{ name: 'Web Service', value: 'Webservice' },
+);
 
 const EMPLOYEE: Field = {
 	...recordField(employee, {

@@ -5,22 +5,23 @@ import { leadSource } from '../../records/events';
 import { employee, lead } from '../../records/people';
 import { recordField } from '../../records/field';
 import { LEAD_EVENT_RULES } from '../../rules/events';
+import { choicesOf } from '../../../shared/fields/choices';
 
 const ofRpx = 'RealPage Exchange';
 const ofMri = 'MRI';
 
 /** The values of two PMSs; the generic schema lists those of the first alone. */
-const statuses = [
-	{ name: 'Active', value: 'ACTIVE', description: ofRpx },
-	{ name: 'Completed', value: 'COMPLETED', description: ofMri },
-	{ name: 'Denied', value: 'DENIED', description: ofMri },
-	{ name: 'Future', value: 'FUTURE', description: ofRpx },
-	{ name: 'Leased', value: 'LEASED', description: ofRpx },
-	{ name: 'Lost', value: 'LOST', description: ofRpx },
-	{ name: 'Open', value: 'OPEN', description: ofMri },
-	{ name: 'Review', value: 'REVIEW', description: ofMri },
-	{ name: 'Unqualified', value: 'UNQUALIFIED', description: ofRpx },
-];
+const statuses = choicesOf(
+	{ value: 'ACTIVE', description: ofRpx },
+	{ value: 'COMPLETED', description: ofMri },
+	{ value: 'DENIED', description: ofMri },
+	{ value: 'FUTURE', description: ofRpx },
+	{ value: 'LEASED', description: ofRpx },
+	{ value: 'LOST', description: ofRpx },
+	{ value: 'OPEN', description: ofMri },
+	{ value: 'REVIEW', description: ofMri },
+	{ value: 'UNQUALIFIED', description: ofRpx },
+);
 
 const own: Field[] = [
 	recordField(employee),
