@@ -18,20 +18,26 @@ const BETWEEN_IMPORTS = /( = require\("[^"]+"\));\r?\nconst(?=[^;=]+ = require\(
  * @param {string} code
  */
 function plainModule(code) {
-	const file = ts.createSourceFile('compiled.js', code, ts.ScriptTarget.Latest, true);
+	const file = read(code);
 	const { bare, members } = namesIn(file);
 	const taken = new Set(bare);
-	const edits = [
+	const plain = edited(code, [
 		...plainExports(file, taken, members),
 		...plainImports(file, taken, members),
 		...plainNamespaces(file),
-		...joinedConstants(file),
-	];
-	return edits
-		.sort((one, other) => other.from - one.from)
-		.reduce((text, { from, to, now }) => text.slice(0, from) + now + text.slice(to), code)
-		.replace(BETWEEN_IMPORTS, '$1,');
+	]).replace(BETWEEN_IMPORTS, '$1,');
+	// What was exported where it was declared is a constant only now.
+	return edited(plain, joinedConstants(read(plain)));
 }
+
+/** @param {string} code */
+const read = (code) => ts.createSourceFile('compiled.js', code, ts.ScriptTarget.Latest, true);
+
+/** @type {(code: string, edits: Edit[]) => string} */
+const edited = (code, edits) =>
+	edits
+		.sort((one, other) => other.from - one.from)
+		.reduce((text, { from, to, now }) => text.slice(0, from) + now + text.slice(to), code);
 
 /**
  * @typedef {import('typescript').SourceFile} File
@@ -176,7 +182,7 @@ function plainNamespaces(file) {
 }
 
 /**
- * Constants of a block, declared one after the other, as one statement. Those of the module keep their lines.
+ * Constants that are declared one after the other, as one statement. The imports of a module stay another one.
  *
  * @param {File} file
  */
@@ -185,7 +191,7 @@ function joinedConstants(file) {
 	const edits = [];
 	/** @param {import('typescript').Node} node */
 	const visit = (node) => {
-		const lists = ts.isBlock(node) ? node.statements.map(constantsOf) : [];
+		const lists = ts.isBlock(node) || ts.isSourceFile(node) ? node.statements.map(constantsOf) : [];
 		for (const [index, list] of lists.entries()) {
 			const before = lists[index - 1];
 			const from = before?.end;
@@ -199,10 +205,16 @@ function joinedConstants(file) {
 	return edits;
 }
 
+/** A statement of the module that begins with an import. */
+const IMPORT = /^const [^;=]+ = (?:\w+\()?require\("/;
+
 /** @param {import('typescript').Statement} statement */
 function constantsOf(statement) {
 	const list = ts.isVariableStatement(statement) ? statement.declarationList : undefined;
-	return list && (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const ? list : undefined;
+	const isImport = IMPORT.test(statement.getText());
+	return list && !isImport && (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const
+		? list
+		: undefined;
 }
 
 /**

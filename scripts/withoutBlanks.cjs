@@ -8,7 +8,7 @@ const KEPT_APART = /[\w$][\w$]|\+\+|--|\/\/|\d\./;
 /** Signs that never end a statement of compiled code, which ends each with a semicolon or a brace: the next line can follow at once. */
 const OPEN = /[,([{)&|?:=>]/;
 /** Signs and words that never begin one. */
-const ONWARD = /^(?:[.}?:&|]|(?:else|catch|finally)$)/;
+const ONWARD = /^(?:[.)\]}?:&|]|(?:else|catch|finally)$)/;
 
 /**
  * Whether a list ends in a comma that says nothing: `[1, 2,]`. In `[1, ,]` it stands for an empty place.

@@ -68,6 +68,7 @@ it('what goes on with a statement needs no line of its own', () => {
 it('a list loses its last comma, unless that stands for an empty place', () => {
 	const code = 'const [a, , b,] = f(1, [2,], [, ,], {x: 3,}, (y,) => y,);';
 	expect(withoutBlanks(code)).toBe('const[a,,b]=f(1,[2],[,,],{x:3},(y)=>y);');
+	expect(withoutBlanks('a = [\n    1,\n    f(\n        2,\n    ),\n];')).toBe('a=[1,f(2)];');
 });
 
 it('a block loses its last semicolon, unless that is a statement of its own', () => {
