@@ -66,7 +66,7 @@ function row({ displayName, description, offers }: NodeFacts): string {
 
 /** The README of one service's package: what n8n's verification requires, and links to the rest. */
 export function readme(part: Part, { nodes, workflows }: Contents): string {
-	const { file, path, body, choose, result } = part.example;
+	const { file, choose } = part.example;
 	return `# ${part.packageName}
 
 [n8n](https://n8n.io) community nodes that ${part.purpose}. Each event arrives **once**, within the rate limit, and
@@ -102,15 +102,7 @@ Outcome Is Unknown → Look Up, Then Report* the node asks ${part.service} itsel
 1. Import [\`workflows/${file}\`](workflows/${file}) (*⋯ → Import from file*) and choose the credential in its nodes. In its webhook make a _Header Auth_ credential
    (any name, such as \`X-Api-Key\`, and a long random value).
    ${choose}
-2. Publish the workflow, and post what your phone system or CRM would post:
-
-\`\`\`sh
-curl -X POST https://your-n8n.example.com/webhook/${path} \\
-  -H 'content-type: application/json' -H 'X-Api-Key: your long random value' \\
-  -d '${JSON.stringify(body, undefined, 2)}'
-\`\`\`
-
-${result}
+2. Publish the workflow, and post what your phone system or CRM would post: [an example, and what then happens](WORKFLOWS.md#an-example).
 
 More to start from: [${workflows.length} workflows](WORKFLOWS.md).
 
@@ -127,15 +119,28 @@ n8n 2.x: [the versions that were tested](${HOME}/blob/main/docs/compatibility.md
 }
 
 /**
- * The page that tells what each workflow does. It is not in the README, which is published with the code.
+ * The page that tells what each workflow does, and shows how to call the one of the README. It is not in the README, which
+ * is published with the code.
  *
  * @param rows of the table of workflows
  */
-export const workflowsPage = (rows: string[]): string => `# Workflows to start from
+export const workflowsPage = ({ example }: Part, rows: string[]): string => `# Workflows to start from
 
 Import one in n8n (*⋯ → Import from file*); notes on its canvas say what to fill in.
 
 | File in [\`workflows/\`](workflows) | What it does |
 |---|---|
 ${rows.join('\n')}
+
+## An example
+
+What a phone system or a CRM would post to [${example.file}](workflows/${example.file}):
+
+\`\`\`sh
+curl -X POST https://your-n8n.example.com/webhook/${example.path} \\
+  -H 'content-type: application/json' -H 'X-Api-Key: your long random value' \\
+  -d '${JSON.stringify(example.body, undefined, 2)}'
+\`\`\`
+
+${example.result}
 `;

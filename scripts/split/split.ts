@@ -64,7 +64,7 @@ export function split(root: string, target: string, part: Part, nodes: NodeFacts
 	copy(join(root, 'dist'), target, schemasOf(root, part), part);
 	writeManifest(root, target, part);
 	write(target, 'README.md', readme(part, { nodes, workflows }));
-	write(target, 'WORKFLOWS.md', workflowsPage(rowsOf(root, workflows)));
+	write(target, 'WORKFLOWS.md', workflowsPage(part, rowsOf(root, workflows)));
 	write(target, 'CHANGELOG.md', changelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')));
 	return tests.filter((path) => path.endsWith('.test.ts'));
 }

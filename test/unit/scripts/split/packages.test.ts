@@ -157,6 +157,8 @@ describe.each(parts)('the package $packageName', (part) => {
 	it('shows in its README an example with a workflow that it has', () => {
 		const { file, path } = part.example;
 		expect(read(part, 'README.md')).toContain(`(workflows/${file})`);
+		expect(read(part, 'README.md')).toContain('(WORKFLOWS.md#an-example)');
+		expect(read(part, 'WORKFLOWS.md')).toContain(`/webhook/${path} `);
 		const { nodes } = JSON.parse(read(part, `workflows/${file}`)) as {
 			nodes: Array<{ type: string; parameters: { path?: string } }>;
 		};
