@@ -7,7 +7,7 @@ import {
 	phoneAlike,
 	unitAlike,
 } from '../../shared/find/alike';
-import { tenDigits } from '../../shared/find/phone';
+import { tenDigits } from '../../shared/fields/phone';
 import type { RecordFinder } from './record';
 
 const EMAIL = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/;

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { nameAlike } from '../../shared/find/alike';
-import { tenDigits } from '../../shared/find/phone';
+import { tenDigits } from '../../shared/fields/phone';
 import { textOf, withCommas } from '../../shared/json/text';
 import { fillList, fillOptions } from '../../shared/read/pickers';
 import type { PageStart } from '../../shared/read/pages';

@@ -1,7 +1,7 @@
 import { visible, withoutDecimals } from '../fields/cleaned';
+import { numberIn, tenDigits } from '../fields/phone';
 import { textOf } from '../json/text';
 import { isPlaceholderAddress, isPlaceholderId, isPlaceholderNumber } from './placeholders';
-import { numberIn, tenDigits } from './phone';
 
 /*
  * Normal forms of the values that people hold. Two values mean the same if their forms are equal; '' means that the

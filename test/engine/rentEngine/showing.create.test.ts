@@ -14,7 +14,7 @@ const RENTER = {
 	firstName: 'Riley',
 	lastName: 'Stone',
 	email: 'Riley Stone <riley@example.com>',
-	phone: '+1 (512) 555-0199 (mobile)',
+	phone: 'Mobile Number: +1 (512) 555-0199 (work)',
 	creditScore: '700+',
 	income: '$5000-$6000/month',
 };

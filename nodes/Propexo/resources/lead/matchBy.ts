@@ -7,7 +7,7 @@ import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { idAlike } from '../../../shared/find/alike';
 import type { Finder } from '../../../shared/find/findable';
-import { tenDigits } from '../../../shared/find/phone';
+import { tenDigits } from '../../../shared/fields/phone';
 import { textOf } from '../../../shared/json/text';
 import { findableRecord } from '../../records/findable';
 import { lead } from '../../records/people';

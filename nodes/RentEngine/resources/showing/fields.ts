@@ -2,7 +2,7 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import type { Field } from '../../../shared/fields/field';
 import { ifPast } from '../../../shared/fields/times/plausible';
 import { emailAlike, ifNobodys, phoneAlike } from '../../../shared/find/alike';
-import { tenDigits } from '../../../shared/find/phone';
+import { tenDigits } from '../../../shared/fields/phone';
 import { anyJson, jsonList } from '../../kinds/json';
 import { unitField } from '../../records/units';
 

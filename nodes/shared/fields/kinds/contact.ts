@@ -2,6 +2,7 @@ import { opened } from '../../json/text';
 import { booleanIn, damageInCode, damageInText, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import { maskedOrLostIn } from '../lostLetters';
+import { LABEL_WORDS, withoutLabel } from '../phone';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 
@@ -32,11 +33,11 @@ const addressesAmong = (words: string): string[] =>
 		.map((word) => word.replace(/^["']+/, '').replace(/(?<!["':])["':]+$/, ''))
 		.filter((word) => EMAIL.test(word));
 
-/**
- * What nobody means in a number: the beginning of a link, or that of Meta's lead files, `p:+15125550100`; and the decimals of
- * one that was kept as an amount.
- */
-const NOT_OF_NUMBER = /^(?:tel|p):(?=.)|(?<=^\+?\d{10,15})\.0+$/gi;
+/** The decimals of a number that was kept as an amount. */
+const DECIMALS = /(?<=^\+?\d{10,15})\.0+$/;
+
+/** `Work Email: `, with which no address begins. */
+const EMAIL_LABEL = new RegExp(`^${LABEL_WORDS}\\s*:\\s*`, 'i');
 
 /** A number with quotes around it. */
 const IN_QUOTES = /^["'‘“]([^"'‘’“”]*)["'’”]$/;
@@ -57,7 +58,7 @@ export const email: Kind<EmailField> = {
 	format: () => 'One address such as nathan@example.com.',
 	read: (raw, _field, { pieces }) =>
 		line(raw, (text) => {
-			const value = addressIn(text);
+			const value = addressIn(text.replace(EMAIL_LABEL, ''));
 			if (value.length > LONGEST_EMAIL || !EMAIL.test(value)) {
 				/**
 				 * @cause The value is no email address, or holds several.
@@ -75,7 +76,7 @@ export const phone: Kind<PhoneField> = {
 	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
 	read: (raw, { refine }, { pieces }) =>
 		line(opened(raw), (given) => {
-			const text = given.replace(IN_QUOTES, '$1').replace(NOT_OF_NUMBER, '');
+			const text = withoutLabel(given.replace(IN_QUOTES, '$1')).replace(DECIMALS, '');
 			const wrong = damageInCode(text, pieces, raw);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };

@@ -30,6 +30,16 @@ it('A new lead goes to the list of leads, and its job can be waited for', async 
 	]);
 });
 
+it('The words that say which phone or address it is do not go out with it', async () => {
+	await create({
+		...{ firstName: 'Nathan', lastName: 'Smith', email1: 'Work Email: nathan@example.com' },
+		...{ phone1: 'Mobile: (512) 555-0100', personFields: { phone2: '512-555-0101 (home)' } },
+	});
+	expect(created()).toMatchObject([
+		{ email_1: 'nathan@example.com', phone_1: '(512) 555-0100', phone_2: '512-555-0101' },
+	]);
+});
+
 it('Property, source and employee are found by name within the integration', async () => {
 	const property = propexo().data.properties.rows.find(
 		({ integration_id }) => integration_id === 'int_entrata_1',

@@ -53,6 +53,11 @@ describe('an address', () => {
 		'Nathan <nathan@example.com>',
 		'"Fletcher, Nathan" <nathan@example.com>',
 		'mailto:nathan@example.com',
+		'Email: nathan@example.com',
+		'E-mail (work) : nathan@example.com',
+		'Home: nathan@example.com',
+		'Email address: Nathan <nathan@example.com>',
+		'Email: mailto:nathan@example.com',
 	])('of mail is in %p', (raw) => expect(check('email', raw)).toEqual({ value: 'nathan@example.com' }));
 
 	it('of mail is one: the API takes no list', () => {
@@ -82,6 +87,7 @@ describe('an address', () => {
 		'Bob <bob@x.com>, alice@x.com',
 		'mailto:alice@x.com?cc=bob@x.com',
 		'mailto:alice@x.com,bob@x.com',
+		'Home: alice@x.com, Work: bob@x.com',
 		'mailto:alice@x.com%2Cbob@x.com',
 	])('of mail is not taken out of several: %s', (raw) => expect(check('email', raw)).toEqual(wrong));
 
@@ -104,6 +110,9 @@ describe('an address', () => {
 	it.each([
 		"o'brien@example.com",
 		'nathan+tour@mail.example.co.uk',
+		'mobile.nathan@example.com',
+		'work-7@example.com',
+		'home@example.com',
 		'nathan@xn--bcher-kva.example',
 		'nathan@bücher.example',
 		'nathan@3com.com',
@@ -178,8 +187,9 @@ describe('a phone number', () => {
 
 	it.each([
 		...["'+15125550100", '’+15125550100', '="+15125550100"', '+15125550100.0'],
-		...['tel:+15125550100', 'p:+15125550100'],
-	])('is sent without what a spreadsheet or a link puts around it: %s', (raw) =>
+		...['tel:+15125550100', 'p:+15125550100', 'p:+15125550100.0'],
+		...['whatsapp:+15125550100', 'Mobile: +15125550100', '"Cell - +15125550100"', '+15125550100 (home)'],
+	])('is sent without what a spreadsheet, a link or a list puts around it: %s', (raw) =>
 		expect(check('phone', raw)).toEqual({ value: '+15125550100' }),
 	);
 
@@ -198,11 +208,9 @@ describe('a phone number', () => {
 		(raw) => expect(check('phone', raw)).toEqual({ wrong: 'must be a text, not a list or an object' }),
 	);
 
-	it.each([
-		...['tel:', '[512] 555-0100', '[withheld]', '1.0', '555.0'],
-		...['512.555.0100', 'whatsapp:+15125550100', "'"],
-	])('that only looks like that stays as it is: %s', (raw) =>
-		expect(check('phone', raw)).toEqual({ value: raw }),
+	it.each([...['tel:', '[512] 555-0100', '[withheld]', '1.0', '555.0'], ...['512.555.0100', "'"]])(
+		'that only looks like that stays as it is: %s',
+		(raw) => expect(check('phone', raw)).toEqual({ value: raw }),
 	);
 
 	it.each(['3.108207129E9', '4.47900E+11', 4.479e21, '+1undefined', 'client:null', 'NaN', ['911'], {}])(

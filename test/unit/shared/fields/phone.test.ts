@@ -1,4 +1,4 @@
-import { numberIn, tenDigits } from '../../../../nodes/shared/find/phone';
+import { numberIn, tenDigits, withoutLabel } from '../../../../nodes/shared/fields/phone';
 
 describe('A phone number in ten digits', () => {
 	it.each([
@@ -38,6 +38,18 @@ describe('A phone number in ten digits', () => {
 		'Mobile: (512) 555-0100',
 		'c: 512-555-0100',
 		'callto:+15125550100',
+		'Mobile Number: 512-555-0100',
+		'Mobile No. 512-555-0100',
+		'Phone # 512-555-0100',
+		'Phone 2: 512-555-0100',
+		'Phone (cell): 512 555 0100',
+		'Cell/Home: 512 555 0100',
+		'Tel. 512-555-0100',
+		'Cell - 512-555-0100',
+		'M 512.555.0100',
+		'o: 512.555.0100',
+		'512-555-0100 (c)',
+		'512-555-0100 - work',
 		'+1 512 555 0100x12',
 		'512-555-0100 extension 12',
 		'512-555-0100,,123456',
@@ -88,13 +100,44 @@ describe('A phone number in ten digits', () => {
 	});
 });
 
+describe('A number with its label', () => {
+	it.each([
+		['Mobile: (512) 555-0100', '(512) 555-0100'],
+		['Mobile Number: +1 512 555 0100', '+1 512 555 0100'],
+		['Mobile No 512-555-0100', '512-555-0100'],
+		['Phone (cell): 512 555 0100', '512 555 0100'],
+		['Phone 1: 1 512 555 0100', '1 512 555 0100'],
+		['Tel. 512-555-0100', '512-555-0100'],
+		['Telephone: +44 20 7946 0000', '+44 20 7946 0000'],
+		['Cell - 512-555-0100', '512-555-0100'],
+		['h: 512-555-0100', '512-555-0100'],
+		['w: 5125550100', '5125550100'],
+		['work phone 512-555-0100 ext. 7', '512-555-0100 ext. 7'],
+		['512-555-0100 (mobile)', '512-555-0100'],
+		['512-555-0100 cell phone', '512-555-0100'],
+		['(home) 512-555-0100', '512-555-0100'],
+		['whatsapp:+15125550100', '+15125550100'],
+		['sms:+15125550100', '+15125550100'],
+		['tel:911', '911'],
+	])('loses it: %s', (written, number) => expect(withoutLabel(written)).toBe(number));
+
+	it.each([
+		...['Mobile: 512-555-0100, Home: 737-555-0200', 'W: 512-555-0100 C: 737-555-0200'],
+		...['Home: 512-555-0100 / 737-555-0200', 'Fax: 512-555-0100', 'Work Fax: 512-555-0100'],
+		...['Cell: ask Maria', 'Home 2', 'mobile', 'tel:', '(512) 555-0100', 'client:agent_7'],
+		...['sip:5125550100@example.com', '512-555-0100 (ask for Maria)', 'home5125550100'],
+	])('stays as it is where it holds anything else: %s', (written) =>
+		expect(withoutLabel(written)).toBe(written),
+	);
+});
+
 it('A number of any country ends where its extension begins; two numbers are none', () => {
 	expect(numberIn('+44 20 7946 0000 ext. 7')?.trim()).toBe('+44 20 7946 0000');
 	expect(numberIn('Fax: +44 20 7946 0000')).toBe('Fax: +44 20 7946 0000');
 	expect(numberIn('+44 20 7946 0000, +44 20 7946 0001')).toBeUndefined();
 });
 
-it.each(['#', 'x', ',', ' ', '1', '(', '1#', '.0 '])(
+it.each(['#', 'x', ',', ' ', '1', '(', '1#', '.0 ', 'h ', 'cell-', '1 c', 'no.'])(
 	'A number followed by any length of %j is read at once',
 	(sign) => {
 		expect(tenDigits(`512-555-0100 x${sign.repeat(300_000)}!`)).toBe(

@@ -1,0 +1,64 @@
+import { visible, withoutDecimals } from './cleaned';
+
+/**
+ * What people and programs say of a number or an address, before it or behind it: `Mobile Number`, `Phone (cell)`, `w`, and
+ * `whatsapp`, as Twilio does. A number of a fax is none that a person answers, so that word is not among them.
+ *
+ * @noMessage Words.
+ */
+const WORD =
+	'[([]?(?:(?:mobile|cell(?:ular)?|home|work|office|business|main|primary|direct|number|e-?mail|address|sms|whatsapp|callto|(?:tele)?phone|tel|ph|[chmoptw])\\b|no(?=[\\s.:]))[)\\].]*';
+/** The words of a label: a part of a pattern. */
+export const LABEL_WORDS = `(?:[\\s/–-]*${WORD})+`;
+const BEFORE = new RegExp(`^${LABEL_WORDS}(?:\\s*\\d\\s*(?=:))?[\\s:=#\\p{Pd}]*(?=[+(\\d])`, 'iu');
+const BEHIND = new RegExp(`(?<=\\d)[,:]?${LABEL_WORDS}\\s*$`, 'iu');
+/** Any other words in brackets beside a number. */
+const REMARK = /[([][^()[\]\d]*[)\]]/g;
+/** What a number with a country code begins with. */
+const PLUS = /^[\s(]*\+/;
+/** What stands between a number and its extension. */
+const BEFORE_EXTENSION = /ext|x|#|;|,/i;
+/** How many digits make a second number of what follows; an extension has fewer. */
+const SECOND_NUMBER = 7;
+
+const unlabelled = (text: string): string => text.replace(BEFORE, '').replace(BEHIND, '');
+
+const digitsOf = (text = ''): string => text.replace(/\D/g, '');
+
+/** The fewest digits of a number that loses its label, and the most: more are several numbers. Source: ITU-T E.164. */
+const [FEWEST, MOST] = [3, 15];
+
+/** A number as it is written, without its label: `Mobile: (512) 555-0100`, `512-555-0100 (cell)`. Any other text as it is. */
+export function withoutLabel(text: string): string {
+	const bare = unlabelled(text);
+	const { length } = digitsOf(numberIn(bare));
+	return length >= FEWEST && length <= MOST ? bare : text;
+}
+
+/**
+ * The number of a text, without its extension and the words beside it. Undefined for a text that holds several numbers:
+ * nobody knows which one is meant.
+ */
+export function numberIn(written: string): string | undefined {
+	const bare = withoutDecimals(unlabelled(visible(written))).replace(REMARK, '');
+	const begin = bare.search(/\d/) + 1;
+	const [number = '', ...behind] = bare.slice(begin).split(BEFORE_EXTENSION);
+	return digitsOf(behind.join('')).length < SECOND_NUMBER ? bare.slice(0, begin) + number : undefined;
+}
+
+/**
+ * The ten digits of a North American number, in whatever form it was written: `+1 (512) 555-0100 ext. 7`,
+ * `tel:+15125550100` and `512.555.0100 (mobile)` are the same. Undefined for anything else, such as two numbers, or ten
+ * digits that begin with the code of another country: Twilio writes `+7378742833` for a caller who withholds the number,
+ * and (737) 874-2833 is a number in Austin.
+ *
+ * Source: the filter `phone_1` of Propexo's list of leads, "10 digit format only", `^[2-9]\d{9}$`.
+ */
+export function tenDigits(written: string): string | undefined {
+	const number = numberIn(written);
+	if (number === undefined || !/^[\s\d().+/\p{Pd}\u2212]+$/u.test(number)) return undefined;
+	const all = digitsOf(number);
+	const digits = all.replace(/^(?:00)?1(?=\d{10}$)/, '');
+	if (PLUS.test(number) && digits === all) return undefined;
+	return /^[2-9]\d{9}$/.test(digits) ? digits : undefined;
+}
