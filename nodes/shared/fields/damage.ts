@@ -18,9 +18,12 @@ const MISSING =
  * @cure Fix the formula or widen the column, and export the file again.
  */
 const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and export the file again';
-/** What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in Spanish too, of Google Sheets and LibreOffice. */
+/**
+ * What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in German, French and Spanish too,
+ * of Google Sheets and LibreOffice.
+ */
 const NO_CELL =
-	/^(?:#(?:##+|N\/[AD]|NAME\?|GETTING_DATA|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN)!)|Err:5\d\d)$/;
+	/^(?:#(?:##+|N\/[AD]|NV|(?:NAME|NOM|NOMBRE)\?|GETTING_DATA|DATEN_ABRUFEN|OBTENTION_DONNEES|OBTENIENDO_DATOS|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|PROPAGATION|EPARS|CHAMP|VALOR|NULO|DESBORDAMIENTO|CAMPO)!)|Err:5\d\d)$/;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -44,8 +47,10 @@ const UNFILLED =
  */
 export const HOLDS_UNFILLED = `holds ${UNFILLED}`;
 
-/** Nobody writes this on purpose. */
-const OBJECT = '[object Object]';
+/** What JavaScript writes for an object of any kind, such as `[object File]`; nobody writes it on purpose. */
+const OBJECT = /\[object [A-Z]\w*\]/;
+/** Of such objects, the one whose message stands for all. */
+const ANY_OBJECT = '[object Object]';
 
 /**
  * What programs write where there is no value → where it comes from and what to do.
@@ -58,10 +63,12 @@ const MARKS: Record<string, string> = {
 	null: EMPTY,
 	// As databases export it.
 	NULL: EMPTY,
+	// As MySQL and PostgreSQL do.
+	'\\N': EMPTY,
 	// What a cell of Google Sheets holds until it is worked out.
 	'Loading...': CELL,
 	NaN: 'a calculation was made with something that is not a number. Check the fields in it',
-	[OBJECT]: 'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
+	[ANY_OBJECT]: 'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
 	'Invalid Date': NO_DATE,
 	// As moment.js writes it.
 	'Invalid date': NO_DATE,
@@ -69,23 +76,24 @@ const MARKS: Record<string, string> = {
 	'{{': UNFILLED,
 };
 
-/** What every text with a mark in it holds. */
+/** What every text with a mark in it holds, except for those of objects. */
 const IN_MARKS = ['#', 'Err:', ...Object.keys(MARKS)];
 
 /** The marks as a part of an ID or a number. There they cannot be words of a language. */
 const MARK_IN_CODE =
-	/undefined|\[object Object\]|\{\{|Invalid [Dd]ate(?:Time)?|(?:(?<![A-Za-z0-9])|(?<=^\+\d{1,3}))(?:null|NULL|NaN)(?![A-Za-z0-9])/;
+	/undefined|\[object [A-Z]\w*\]|\{\{|Invalid [Dd]ate(?:Time)?|(?:(?<![A-Za-z0-9])|(?<=^\+\d{1,3}))(?:null|NULL|NaN)(?![A-Za-z0-9])/;
 
 /**
  * An expression of n8n, also without its braces, or a text that is nothing but merge fields, as templates of some programs
  * have them: `{{name}}`, `{name}`, `${name}`, `{!First Name}`, `%NAME%`, `%%name%%`, `<%= name %>`, `*|NAME|*`, `[[name]]`,
- * `<<name>>`, `«Name»`. Several words in small letters are a note that somebody wrote so: `<<call dropped>>`.
+ * `<<name>>`, `«Name»`, `~Contact.Name~`, `[your-name]`. Several words in small letters are a note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*=?\$(?:json|input|node|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|(%%?)[A-Za-z_.]+\1|<%[^<>]*%>|\*\|[^|]+\|\*|(?:[$#@]?\{[!$]?|\[\[|<<|«)(?:[A-Za-z][\w.]*|(?:\w+\.)?[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>|»)))+\s*$/;
+	/\{\{\s*\$|^\s*=?\$(?:json|input|node|fromAI|vars|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|(%%?)[A-Za-z_.]+\1|<%[^<>]*%>|\*\|[^|]+\|\*|~[A-Z]\w*\.\w+~|\[(?:your-[\w-]+|(?:text|email|tel|menu)-\d+)\]|(?:[$#@]?\{[!$]?|\[\[|<<|«)(?:[A-Za-z][\w.]*|(?:\w+\.)?[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>|»)))+\s*$/;
 
 /** A merge field among other words, where almost certainly nothing else is meant: `Hi {{first_name}},`. */
-const AMONG_WORDS = /\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*|%%\w{1,60}%%/;
+const AMONG_WORDS =
+	/\{\{(?:\w{1,60}| ?[A-Za-z]{1,40}[._][\w.]{1,60} ?)\}\}|\*\|\w{1,60}\|\*|%%\w{1,60}%%|~[A-Z]\w{0,60}\.\w{1,60}~|\[your-\w{1,60}\]|\{[A-Za-z][A-Za-z ()]{0,60}:\d[\d.]{0,9}\}/;
 
 /**
  * Says that a text has a merge field among its words; undefined for any other text.
@@ -96,7 +104,7 @@ export const unfilledIn = (text: string): string | undefined =>
 	AMONG_WORDS.test(text) ? HOLDS_UNFILLED : undefined;
 
 /** A word that stands in quotes or brackets, `(null)`, or several times, as where two names are missing: `undefined undefined`. */
-const REPEATED = /^[("'<]?([^\s,]{1,20}?)(?:,? \1)*[)"'>]?$/;
+const REPEATED = /^[([{"'<]?([^\s,]{1,20}?)(?:,? \1)*[)\]}"'>]?$/;
 
 /**
  * A number as a spreadsheet or a program shortens it, alone or within an ID: `4.47900E+11`, `3.108207129E9`, `1.23E-05`.
@@ -124,8 +132,11 @@ const codeShown = (code: string): string =>
 	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
 
 /** What is said of a mark; undefined for any other text. */
-const saidOf = (mark: string): string | undefined =>
-	NO_CELL.test(mark) ? CELL : Object.hasOwn(MARKS, mark) ? MARKS[mark] : undefined;
+function saidOf(mark: string): string | undefined {
+	if (NO_CELL.test(mark)) return CELL;
+	const known = OBJECT.exec(mark)?.[0] === mark ? ANY_OBJECT : mark;
+	return Object.hasOwn(MARKS, known) ? MARKS[known] : undefined;
+}
 
 /** The part of a text that is nothing but a mark. */
 const markedPiece = (text: string, pieces: () => Piece[]): Piece | undefined =>
@@ -162,7 +173,8 @@ export function damageInText(
 	pieces: () => Piece[] = () => [],
 	raw?: unknown,
 ): string | undefined {
-	if (text.includes(OBJECT)) return marked(`holds ${OBJECT}`, OBJECT);
+	const [object] = OBJECT.exec(text) ?? [];
+	if (object !== undefined) return marked(`holds ${object}`, object);
 	const piece = markedPiece(text, pieces);
 	if (!piece) return roundedIn(raw, text, pieces);
 	const mark = piece.shows.trim();

@@ -11,21 +11,27 @@ export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|(?
 /** A sign as HTML writes it, or a tag: `&#39;`, `&amp;`, `</b>`. */
 const ENTITY = /&(?:#\w{2,6}|[a-z]{2,8});|<\/[a-z]\w{0,9}>|<br\b/i;
 
+/** A sign as an address on the web writes it: `Maria%20Lopez`. In a link it is right. */
+const ENCODED = /%(?:2[\dA-F]|3[A-F]|40|[57][BD]|[CD][\dA-F]%)/i;
+
+/** What is damaged in a text of one line. */
+const inLine = (text: string) => ENTITY.exec(text) ?? ENCODED.exec(text.split(':', 1)[0] ?? '');
+
 /**
  * What a hint says of a text with letters that were lost; undefined for others.
  *
  * @param given as it came: of í in another encoding, the second sign shows nothing
  * @param isLine it has one line, such as a name. A text of several may be written in HTML.
  *
- * @cause A hint: the text has letters such as `Ã©`, `�` or `&#39;`, or tags such as `</b>`. The file or the system that it comes from was read in
- * another encoding than it was written in, or not as HTML. The text was sent as it is.
- * @cure Export or read the file as UTF-8 or as HTML, and correct what was sent.
+ * @cause A hint: the text has letters such as `Ã©`, `�`, `&#39;` or `%20`, or tags such as `</b>`. The file or the system that it comes
+ * from was read in another encoding than it was written in, or not as HTML, or not as a part of a link. The text was sent as it is.
+ * @cure Export or read the file as UTF-8 or as HTML, use `{{ decodeURIComponent($json.name) }}` for `%20`, and correct what was sent.
  */
 export function lettersLostIn(given: string, isLine: boolean): string | undefined {
-	const [letters] = LOST_LETTERS.exec(given) ?? (isLine ? ENTITY.exec(given) : null) ?? [];
+	const [letters] = LOST_LETTERS.exec(given) ?? (isLine ? inLine(given) : null) ?? [];
 	return (
 		letters &&
-		`holds damaged letters (${inOneLine(letters)}). Have it read as UTF-8 or HTML where it comes from`
+		`holds damaged letters (${inOneLine(letters)}). Have it read as UTF-8, HTML or a link where it comes from`
 	);
 }
 

@@ -1,4 +1,4 @@
-import { damageInCode } from '../damage';
+import { damageInCode, markAlone } from '../damage';
 import type { IdsField, RecordField } from '../field';
 import type { Kind } from './kind';
 import { box, lineOf } from './kind';
@@ -54,7 +54,7 @@ function wrongWith(id: string, what: string): string | undefined {
 	 * @cure Give the IDs with commas between them, or a list of them.
 	 */
 	if (NO_ID.test(id) || NOTHING.test(id)) return `must hold ${what}, separated by commas`;
-	return damageInCode(id);
+	return markAlone(id) ?? damageInCode(id);
 }
 
 export const ids: Kind<IdsField> = {

@@ -71,8 +71,8 @@ it('A name with damaged letters is sent, and a hint says so', async () => {
 	});
 	expect(created()).toMatchObject([{ first_name: 'JosÃ©', last_name: 'Nu\ufffdez' }]);
 	expect(hints.map(({ message }) => message)).toEqual([
-		"'First Name' holds damaged letters (Ã©). Have it read as UTF-8 or HTML where it comes from.",
-		"'Last Name' holds damaged letters (\ufffd). Have it read as UTF-8 or HTML where it comes from.",
+		"'First Name' holds damaged letters (Ã©). Have it read as UTF-8, HTML or a link where it comes from.",
+		"'Last Name' holds damaged letters (\ufffd). Have it read as UTF-8, HTML or a link where it comes from.",
 	]);
 });
 

@@ -130,6 +130,8 @@ describe('an address', () => {
 	it.each([
 		['email', 'josÃ©@example.com'],
 		['phone', '512&nbsp;555&nbsp;0100'],
+		['phone', '%2B15125550100'],
+		['email', 'nathan%2Btour@example.com'],
 	] as const)('of %s with letters that were lost has a remark: %s', (kind, raw) =>
 		expect(check(kind, raw)).toEqual({
 			value: raw,
@@ -150,6 +152,11 @@ describe('an address', () => {
 		'of mail may have x in it: %s',
 		(raw) => expect(check('email', raw)).toEqual({ value: raw }),
 	);
+
+	it('on the web has %20 by right', () => {
+		for (const raw of ['https://example.com/a%20b', 's3://calls/1%20.mp3', 'urn:call:1%40'])
+			expect(check('url', raw)).toEqual({ value: raw });
+	});
 
 	it('on the web that was taken out of HTML as it stands there has a remark', () => {
 		const raw = 'https://example.com/calls?id=1&amp;x=2';

@@ -25,7 +25,7 @@ describe('a text', () => {
 		(letter) => {
 			for (const rows of [undefined, 3])
 				expect(check('text', misread(`Mar${letter}a`), { rows })).toMatchObject({
-					remark: 'holds damaged letters (Ã). Have it read as UTF-8 or HTML where it comes from',
+					remark: 'holds damaged letters (Ã). Have it read as UTF-8, HTML or a link where it comes from',
 				});
 		},
 	);
@@ -39,6 +39,27 @@ describe('a text', () => {
 			});
 			expect(check('text', text, { rows: 3 })).toEqual({ value: text });
 		},
+	);
+
+	it.each([
+		['Maria%20Lopez', '%20'],
+		['O%27Brien', '%27'],
+		['Jos%C3%A9', '%C3%'],
+		['%7Bfirst%7D', '%7B'],
+	])(
+		'of one line with the signs of a link has it too, for a text of several may hold one: %s',
+		(text, sign) => {
+			const remark = `holds damaged letters (${sign}). Have it read as UTF-8, HTML or a link where it comes from`;
+			expect(check('text', text)).toEqual({ value: text, remark });
+			expect(check('text', text, { rows: 3 })).toEqual({ value: text });
+		},
+	);
+
+	it.each([
+		...['Tour https://example.com/a%20b', '20 % off', '100%', '50%/50%', '%2', '100%.'],
+		...['Up 5%, down 3%', '10%-20%'],
+	])('with other percent signs has none: %s', (text) =>
+		expect(check('text', text)).toEqual({ value: text }),
 	);
 
 	it.each(['<b>Maria</b>', 'Maria</SPAN>', 'Maria<br>Alvarez', 'Maria<br />'])(
@@ -98,16 +119,24 @@ describe('a text', () => {
 		expect(check('text', raw, { rows: 3 })).toEqual({});
 	});
 
-	it.each(['(null)', '<null>', '"null"', "'NULL'", '<undefined>', '(NaN)', '"#N/A"'])(
-		'of a word for nothing in quotes or brackets is refused: %s',
-		(raw) => {
-			for (const more of [{}, { rows: 3 }, { isId: true }])
-				expect(check('text', raw, more)).toEqual({
-					wrong: expect.stringMatching(/^is the text [\w#/]+ instead of a value: /),
-				});
-			expect(check('phone', raw)).toEqual(wrong);
-		},
-	);
+	it.each([
+		'(null)',
+		'<null>',
+		'"null"',
+		"'NULL'",
+		'<undefined>',
+		'(NaN)',
+		'"#N/A"',
+		'[NULL]',
+		'{null}',
+		'(\\N)',
+	])('of a word for nothing in quotes or brackets is refused: %s', (raw) => {
+		for (const more of [{}, { rows: 3 }, { isId: true }])
+			expect(check('text', raw, more)).toEqual({
+				wrong: expect.stringMatching(/^is the text [\w#/\\]+ instead of a value: /),
+			});
+		expect(check('phone', raw)).toEqual(wrong);
+	});
 
 	it.each(['(nullable)', '"null and void"', '<3', "'", '(1)'])(
 		'with such signs around another word is sent: %s',
@@ -116,15 +145,42 @@ describe('a text', () => {
 
 	it.each([
 		...['#BUSY!', '#BLOCKED!', '#CONNECT!', '#UNKNOWN!'],
-		...['#¡REF!', '#¿NOMBRE?', '#¡DIV/0!', '#N/D'],
+		...['#EXTERNAL!', '#PYTHON!', '#TIMEOUT!'],
+		...['#¡REF!', '#¿NOMBRE?', '#¡DIV/0!', '#N/D', '#¡DESBORDAMIENTO!', '#VALOR!', '#OBTENIENDO_DATOS'],
+		...['#NV', '#WERT!', '#BEZUG!', '#ZAHL!', '#ÜBERLAUF!', '#KALK!', '#FELD!', '#DATEN_ABRUFEN'],
+		...['#VALEUR!', '#NOM?', '#NOMBRE!', '#NUL!', '#EPARS!', '#CHAMP!', '#OBTENTION_DONNEES'],
 	])('of a spreadsheet that shows no value is refused: %s', (raw) =>
 		expect(check('text', raw, { rows: 3 })).toEqual({
 			wrong: expect.stringContaining('the cell of the spreadsheet shows no value'),
 		}),
 	);
 
-	it.each(['#VIP!', '#tour', '#204', '¡Hola!'])('that only looks like that is sent: %s', (raw) =>
-		expect(check('text', raw, { rows: 3 })).toEqual({ value: raw }),
+	it.each(['\\N', '[object File]', '[object HTMLInputElement]'])(
+		'that a program wrote for a missing value or an object is refused in every kind of field: %s',
+		(raw) => {
+			for (const more of [{}, { rows: 3 }, { isId: true }])
+				expect(check('text', raw, more)).toEqual({
+					wrong: expect.stringContaining(`is the text ${raw} instead of a value: `),
+				});
+			for (const kind of ['phone', 'email', 'record', 'url', 'dateTime', 'wholeNumber', 'ids'] as const)
+				expect([kind, check(kind, raw)]).toEqual([kind, wrong]);
+		},
+	);
+
+	it('that holds an object among its words is refused, and a path with \\N in it is not', () => {
+		expect(check('text', 'From [object File]', { rows: 3 })).toEqual({
+			wrong: expect.stringMatching(/^holds \[object File\]: /),
+		});
+		for (const raw of ['C:\\New folder', '[object lesson]', '[File]'])
+			expect(check('text', raw, { rows: 3 })).toEqual({ value: raw });
+	});
+
+	it('in place of one of several IDs is refused', () =>
+		expect(check('ids', 'unit_1, #REF!')).toEqual({ wrong: expect.stringContaining('the text #REF!') }));
+
+	it.each(['#VIP!', '#tour', '#204', '¡Hola!', '#HELP!', '#NVC'])(
+		'that only looks like that is sent: %s',
+		(raw) => expect(check('text', raw, { rows: 3 })).toEqual({ value: raw }),
 	);
 
 	it.each(['false', 'False', 'TRUE'])(
@@ -161,15 +217,26 @@ describe('a text', () => {
 		'Hi *|FNAME|*,',
 		'Hi %%FirstName%%,',
 		'{{1}} Lopez',
+		'Hi ~Contact.FirstName~,',
+		'From [your-name]',
+		'{Name (First):1.3} {Name (Last):1.6}',
 	])('with a merge field among its words is refused in one line, and told in several: %s', (given) => {
 		const told = expect.stringMatching(/^holds an expression or a merge field that was not filled in/);
 		expect(check('text', given)).toEqual({ wrong: told });
 		expect(check('text', given, { rows: 3 })).toEqual({ value: given, remark: told });
 	});
 
-	it.each(['Use {{ and }}', '{{ }} of n8n', 'a {b} c', '5 * |x| * 2', 'Save 20 % now, 30 % later'])(
-		'with such signs and no merge field is sent, and nothing is told: %s',
-		(given) => expect(check('text', given)).toEqual({ value: given }),
+	it.each([
+		'Use {{ and }}',
+		'{{ }} of n8n',
+		'a {b} c',
+		'5 * |x| * 2',
+		'Save 20 % now, 30 % later',
+		'{Tour: 10:30}',
+		'~ 5.30 ~',
+		'[no-show]',
+	])('with such signs and no merge field is sent, and nothing is told: %s', (given) =>
+		expect(check('text', given)).toEqual({ value: given }),
 	);
 
 	it('of several rows is taken as it is, with its spaces and lines', () => {

@@ -76,7 +76,7 @@ const HUGE = 9_007_199_254_740_994;
 export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, KindRow> = {
 	text: {
 		title: 'Text',
-		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs and tags of HTML in one line, such as &#39; and </b>. So does N/A, unknown or - as the address of a lead, or the name that an update writes. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint. A list or an object that is written as JSON is refused in one line too. An ID of another system loses the decimals that programs add to a column of numbers: 10432.0 is sent as 10432.',
+		about: 'Any text, up to the limit of the field, counted in UTF-16 units: most letters are one, an emoji is two or more. Control characters and halves of characters are left out; line breaks and tabs stay. In a box of one line, such as a name, spaces around the text and characters that show nothing are left out too; emoji and words stay whole. Letters that were damaged on the way, such as Ã© in place of é, go out with a hint, and so do the signs and tags of HTML in one line, such as &#39; and </b>, and the signs of a link, such as %20. So does N/A, unknown or - as the address of a lead, or the name that an update writes. The name of the field in place of its value, such as [First Name], is refused in one line; in plain words, it goes out with a hint. A list or an object that is written as JSON is refused in one line too. An ID of another system loses the decimals that programs add to a column of numbers: 10432.0 is sent as 10432.',
 		field: declared({ kind: 'text', maxLength: 256, rows: 3 }),
 		taken: [
 			same('The old lease is null and void'),
@@ -85,6 +85,8 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 			same('<<call dropped>>'),
 			same('{left voicemail}'),
 			same('[[NO SHOW]]'),
+			same('[call-back]'),
+			same('See https://example.com/a%20b'),
 			same('Loading dock, 20%off%'),
 			same('Confirmed with {{agent_name}}', 'in one line it is refused; here a hint says so'),
 			same('  a\n\tb '),
@@ -117,6 +119,8 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 			),
 			refused('NULL', 'is the text NULL instead of a value: the field that it comes from is empty'),
 			refused('null, null', 'is the text null instead of a value'),
+			refused('\\N', 'is the text \\N instead of a value: the field that it comes from is empty'),
+			refused('#WERT!', 'is the text #WERT! instead of a value'),
 			refused('(null)', 'is the text null instead of a value'),
 			refused('undefined undefined', 'is the text undefined instead of a value'),
 			refused('Hello {{ $json.name }}', UNFILLED),
@@ -140,6 +144,10 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 				'{$name}',
 				'%%first_name%%',
 				'${Leads.First Name}',
+				'~Contact.FirstName~',
+				'[your-name]',
+				'[tel-123]',
+				"$fromAI('name')",
 			].map((field) => refused(field, UNFILLED)),
 			refused('Tour with [object Object]', 'holds [object Object]'),
 			refused('Invalid DateTime', 'is the text Invalid DateTime instead of a value'),
