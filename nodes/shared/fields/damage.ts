@@ -23,7 +23,7 @@ const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and expo
  * of Google Sheets and LibreOffice.
  */
 const NO_CELL =
-	/^(?:#(?:##+|N\/[AD]|NV|(?:NAME|NOM|NOMBRE)\?|GETTING_DATA|DATEN_ABRUFEN|OBTENTION_DONNEES|OBTENIENDO_DATOS|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|PROPAGATION|EPARS|CHAMP|VALOR|NULO|DESBORDAMIENTO|CAMPO)!)|Err:5\d\d)$/;
+	/^(?:#(?:##+|N\/[AD]|NV|(?:NAME|NOM|NOMBRE)\?|GETTING_DATA|DATEN_ABRUFEN|OBTEN[A-Z]+_D[A-Z]+S|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|PROPAGATION|EPARS|CHAMP)!)|Err:5\d\d)$/;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -49,14 +49,17 @@ export const HOLDS_UNFILLED = `holds ${UNFILLED}`;
 
 /** What JavaScript writes for an object of any kind, such as `[object File]`; nobody writes it on purpose. */
 const OBJECT = /\[object [A-Z]\w*\]/;
-/** Of such objects, the one whose message stands for all. */
-const ANY_OBJECT = '[object Object]';
+/**
+ * @cause The expression gave a whole object where a text belongs.
+ * @cure Use one of its fields, such as `{{ $json.contact.name }}`.
+ */
+const WHOLE = 'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}';
 
 /**
  * What programs write where there is no value → where it comes from and what to do.
  *
- * @cause A program wrote its own word where there was no value, or for an object.
- * @cure Leave an empty value out, as in `{{ $json.name ?? '' }}`; of an object use one of its fields.
+ * @cause A program wrote its own word where there was no value.
+ * @cure Leave an empty value out, as in `{{ $json.name ?? '' }}`.
  */
 const MARKS: Record<string, string> = {
 	undefined: MISSING,
@@ -68,7 +71,6 @@ const MARKS: Record<string, string> = {
 	// What a cell of Google Sheets holds until it is worked out.
 	'Loading...': CELL,
 	NaN: 'a calculation was made with something that is not a number. Check the fields in it',
-	[ANY_OBJECT]: 'it stands for a whole object. Use one of its fields, such as {{ $json.contact.name }}',
 	'Invalid Date': NO_DATE,
 	// As moment.js writes it.
 	'Invalid date': NO_DATE,
@@ -132,11 +134,14 @@ const codeShown = (code: string): string =>
 	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
 
 /** What is said of a mark; undefined for any other text. */
-function saidOf(mark: string): string | undefined {
-	if (NO_CELL.test(mark)) return CELL;
-	const known = OBJECT.exec(mark)?.[0] === mark ? ANY_OBJECT : mark;
-	return Object.hasOwn(MARKS, known) ? MARKS[known] : undefined;
-}
+const saidOf = (mark: string): string | undefined =>
+	NO_CELL.test(mark)
+		? CELL
+		: OBJECT.exec(mark)?.[0] === mark
+			? WHOLE
+			: Object.hasOwn(MARKS, mark)
+				? MARKS[mark]
+				: undefined;
 
 /** The part of a text that is nothing but a mark. */
 const markedPiece = (text: string, pieces: () => Piece[]): Piece | undefined =>
@@ -174,7 +179,7 @@ export function damageInText(
 	raw?: unknown,
 ): string | undefined {
 	const [object] = OBJECT.exec(text) ?? [];
-	if (object !== undefined) return marked(`holds ${object}`, object);
+	if (object !== undefined) return `holds ${object}: ${WHOLE}`;
 	const piece = markedPiece(text, pieces);
 	if (!piece) return roundedIn(raw, text, pieces);
 	const mark = piece.shows.trim();

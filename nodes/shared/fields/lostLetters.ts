@@ -12,7 +12,7 @@ export const LOST_LETTERS = /\ufffd|[ÂÃ][\x80-\xbfŒ-Ÿƒˆ˜–-›€™]|(?
 const ENTITY = /&(?:#\w{2,6}|[a-z]{2,8});|<\/[a-z]\w{0,9}>|<br\b/i;
 
 /** A sign as an address on the web writes it: `Maria%20Lopez`. In a link it is right. */
-const ENCODED = /%(?:2[\dA-F]|3[A-F]|40|[57][BD]|[CD][\dA-F]%)/i;
+const ENCODED = /%(?:[2-7]|C3%A)[\dA-F]/i;
 
 /** What is damaged in a text of one line. */
 const inLine = (text: string) => ENTITY.exec(text) ?? ENCODED.exec(text.split(':', 1)[0] ?? '');

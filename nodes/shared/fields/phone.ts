@@ -23,16 +23,13 @@ const SECOND_NUMBER = 7;
 
 const unlabelled = (text: string): string => text.replace(BEFORE, '').replace(BEHIND, '');
 
-const digitsOf = (text = ''): string => text.replace(/\D/g, '');
-
-/** The fewest digits of a number that loses its label, and the most: more are several numbers. Source: ITU-T E.164. */
-const [FEWEST, MOST] = [3, 15];
+/** From three digits to fifteen: more are several numbers. Source: ITU-T E.164. */
+const ONE_NUMBER = /^(?:\D*\d){3,15}\D*$/;
 
 /** A number as it is written, without its label: `Mobile: (512) 555-0100`, `512-555-0100 (cell)`. Any other text as it is. */
 export function withoutLabel(text: string): string {
 	const bare = unlabelled(text);
-	const { length } = digitsOf(numberIn(bare));
-	return length >= FEWEST && length <= MOST ? bare : text;
+	return ONE_NUMBER.test(numberIn(bare) ?? '') ? bare : text;
 }
 
 /**
@@ -43,7 +40,9 @@ export function numberIn(written: string): string | undefined {
 	const bare = withoutDecimals(unlabelled(visible(written))).replace(REMARK, '');
 	const begin = bare.search(/\d/) + 1;
 	const [number = '', ...behind] = bare.slice(begin).split(BEFORE_EXTENSION);
-	return digitsOf(behind.join('')).length < SECOND_NUMBER ? bare.slice(0, begin) + number : undefined;
+	return behind.join('').replace(/\D/g, '').length < SECOND_NUMBER
+		? bare.slice(0, begin) + number
+		: undefined;
 }
 
 /**
@@ -57,7 +56,7 @@ export function numberIn(written: string): string | undefined {
 export function tenDigits(written: string): string | undefined {
 	const number = numberIn(written);
 	if (number === undefined || !/^[\s\d().+/\p{Pd}\u2212]+$/u.test(number)) return undefined;
-	const all = digitsOf(number);
+	const all = number.replace(/\D/g, '');
 	const digits = all.replace(/^(?:00)?1(?=\d{10}$)/, '');
 	if (PLUS.test(number) && digits === all) return undefined;
 	return /^[2-9]\d{9}$/.test(digits) ? digits : undefined;

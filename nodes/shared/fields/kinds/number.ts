@@ -15,6 +15,27 @@ function within({ min, max }: Pick<NumberField, 'min' | 'max'>): string {
 /** A number that is written out in digits. With an exponent or a comma it may mean something else. */
 const written = (text: string): number => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
 
+/** Thousands to some, and a fraction to others: `1.500`, `1,500`. No number of thousands begins with 0. */
+const THOUSANDS = /^(?:\$\s?)?([+-]?[1-9]\d{0,2})[.,](\d{3})$/;
+
+/**
+ * What is wrong with a number that may have its point or comma before thousands or before a fraction.
+ *
+ * @example 'Call Duration (Seconds)' is 1.500, which may be 1500 or 1.5. Write the one that is meant
+ * @cause In many countries 1.500 is one thousand five hundred, and a program that writes three decimals means one and a half.
+ * @cure Write one of the two. Of a fraction give a number rather than a text, `{{ Number($json.rooms) }}`; of thousands take the
+ * sign out, `{{ $json.seconds.replace('.', '') }}`.
+ */
+function ifThousands(raw: unknown): { wrong: string } | undefined {
+	const text = typeof raw === 'string' && lineOf(raw);
+	const [, whole = '', rest] = (text && THOUSANDS.exec(text)) || [];
+	return rest
+		? {
+				wrong: `is ${text}, which may be ${whole}${rest} or ${Number(`${whole}.${rest}`)}. Write the one that is meant`,
+			}
+		: undefined;
+}
+
 const isWhole = ({ kind }: NumberField): boolean => kind === 'wholeNumber';
 
 /** The editor does not mark an empty box for a number, even of a required one; so such a number is typed into a box for text. */
@@ -39,6 +60,8 @@ export const number: Kind<NumberField> = {
 			? `A ${isWhole(field) ? 'whole ' : ''}number${within(field)}.`
 			: undefined,
 	read(raw, field) {
+		const ambiguous = ifThousands(raw);
+		if (ambiguous) return ambiguous;
 		const value = typeof raw === 'number' ? raw : written(lineOf(raw) ?? '');
 		const fits =
 			Number.isFinite(value) &&
@@ -95,7 +118,9 @@ export const dollars: Kind<DollarsField> = {
 		 * $json.rent / 100 }}`.
 		 */
 		return cents === undefined || cents < (field.min ?? -Infinity) * 100
-			? { wrong: `must be an amount in dollars${within(field)}, such as 1850 or 1850.50` }
+			? (ifThousands(raw) ?? {
+					wrong: `must be an amount in dollars${within(field)}, such as 1850 or 1850.50`,
+				})
 			: { value: cents === 0 ? 0 : cents };
 	},
 };

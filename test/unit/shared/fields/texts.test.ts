@@ -44,7 +44,7 @@ describe('a text', () => {
 	it.each([
 		['Maria%20Lopez', '%20'],
 		['O%27Brien', '%27'],
-		['Jos%C3%A9', '%C3%'],
+		['Jos%C3%A9', '%C3%A9'],
 		['%7Bfirst%7D', '%7B'],
 	])(
 		'of one line with the signs of a link has it too, for a text of several may hold one: %s',
@@ -146,7 +146,7 @@ describe('a text', () => {
 	it.each([
 		...['#BUSY!', '#BLOCKED!', '#CONNECT!', '#UNKNOWN!'],
 		...['#EXTERNAL!', '#PYTHON!', '#TIMEOUT!'],
-		...['#¡REF!', '#¿NOMBRE?', '#¡DIV/0!', '#N/D', '#¡DESBORDAMIENTO!', '#VALOR!', '#OBTENIENDO_DATOS'],
+		...['#¡REF!', '#¿NOMBRE?', '#¡DIV/0!', '#N/D', '#¡DESBORDAMIENTO!', '#¡VALOR!', '#OBTENIENDO_DATOS'],
 		...['#NV', '#WERT!', '#BEZUG!', '#ZAHL!', '#ÜBERLAUF!', '#KALK!', '#FELD!', '#DATEN_ABRUFEN'],
 		...['#VALEUR!', '#NOM?', '#NOMBRE!', '#NUL!', '#EPARS!', '#CHAMP!', '#OBTENTION_DONNEES'],
 	])('of a spreadsheet that shows no value is refused: %s', (raw) =>
