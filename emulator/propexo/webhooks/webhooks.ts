@@ -20,7 +20,7 @@ export interface PropexoDelivery {
 	mark?: Mark;
 	/** Further deliveries of the very same text (default 0). */
 	repeat?: number;
-	/** `{ trigger, data }` or the data alone; both are documented. The setting decides unless given. */
+	/** `{ trigger, data, meta }` or the data alone; both are documented. The setting decides unless given. */
 	shape?: 'wrapped' | 'flat';
 }
 
@@ -65,7 +65,7 @@ export class PropexoWebhooks {
 	async deliver(wanted: PropexoDelivery): Promise<Delivery[]> {
 		const data = wanted.data ?? sampleData(wanted.trigger);
 		const shape = wanted.shape ?? this.world.settings.webhookShape;
-		const text = JSON.stringify(shape === 'wrapped' ? { trigger: wanted.trigger, data } : data);
+		const text = JSON.stringify(shape === 'wrapped' ? wrapped(wanted.trigger, data) : data);
 		const sends: Promise<Delivery>[] = [];
 		for (const target of this.targets(wanted, data)) {
 			for (let count = 0; count <= (wanted.repeat ?? 0); count++) {
@@ -106,23 +106,18 @@ export class PropexoWebhooks {
 		const { object, jobType } = READ[job.creates];
 		const record = this.world.data[object].get(job.recordId);
 		if (!record) return;
-		const meta = { integration_id: job.integrationId, object };
-		if (job.before) {
-			const diff = differenceOf(job.before, record);
-			await this.deliver({ trigger: 'DATA_UPDATE', data: { meta, record_id: record.id, diff } });
-			return;
-		}
+		const trigger = job.before ? 'DATA_UPDATE' : 'DATA_NEW';
 		await this.deliver({
-			trigger: 'DATA_NEW',
+			trigger,
 			data: {
 				context: { property_id: record.property_id },
-				event: 'DATA_NEW',
+				...(job.before ? { diff: differenceOf(job.before, record) } : { payload: payloadOf(record) }),
+				event: trigger,
 				integration_id: job.integrationId,
 				job_id: job.id,
 				job_type: jobType,
-				meta,
+				meta: { integration_id: job.integrationId, object },
 				object,
-				payload: record,
 				record_id: record.id,
 				root_job_id: job.id,
 				vendor: job.vendor,
@@ -142,7 +137,9 @@ export class PropexoWebhooks {
 				},
 			];
 		}
-		const object = data['object'] ?? (data['meta'] as JsonObject | undefined)?.['object'];
+		const told = data['object'] ?? (data['meta'] as JsonObject | undefined)?.['object'];
+		// Registrations spell it with underscores, deliveries with hyphens.
+		const object = typeof told === 'string' ? told.replaceAll('-', '_') : told;
 		const asked = (webhook: WebhookRecord): boolean =>
 			wanted.webhookId === undefined
 				? webhook.active &&
@@ -167,6 +164,25 @@ export class PropexoWebhooks {
 		const secret = { valid: target.secret, old: target.formerSecret ?? stranger, wrong: stranger }[mark];
 		return { 'propexo-signature': createHmac('sha256', secret).update(text).digest('hex') };
 	}
+}
+
+/** With `meta` beside `data`, as the generated reference of the webhooks has it. */
+function wrapped(trigger: string, { meta, ...data }: JsonObject): JsonObject {
+	return { trigger, data, ...(meta !== undefined && { meta }) };
+}
+
+/** What stands around the payload, and not in it. */
+const AROUND = new Set(['id', 'property_id', 'integration_id', 'integration_vendor']);
+
+/**
+ * A new record as a webhook has it. Source: the example of the page on DATA_NEW, which has few fields, and the guide to the
+ * design: lists that the API puts into a record are not there. It is inferred that fields without a value are left out.
+ */
+function payloadOf(record: JsonObject): JsonObject {
+	const entries = Object.entries(record).filter(
+		([name, value]) => !AROUND.has(name) && value !== null && typeof value !== 'object',
+	);
+	return Object.fromEntries(entries);
 }
 
 /** The fields that an update has changed, as they were and as they are. */
@@ -207,14 +223,24 @@ export function sampleData(trigger: string): JsonObject {
 				job_type: 'READ_LEAD_EVENTS',
 				meta: { integration_id: 'int_entrata_1', object: 'events' },
 				object: 'events',
-				payload: { id: 'event_sample', event_name: 'Appointment', associated_lead_ids: ['lead_2'] },
+				payload: {
+					created_at: '2026-03-01T15:00:00.000Z',
+					event_name: 'Appointment',
+					notes: 'Wants to see the two-bedroom',
+				},
 				record_id: 'event_sample',
 				root_job_id: 'cljobsample',
 			};
 		case 'DATA_UPDATE':
 			return {
-				meta: { object: 'leads', integration_id: 'int_entrata_1' },
+				...common,
+				context: { property_id: 'prop_3' },
+				job_id: 'cljobsample2',
+				job_type: 'READ_LEADS',
+				meta: { integration_id: 'int_entrata_1', object: 'leads' },
+				object: 'leads',
 				record_id: 'lead_2',
+				root_job_id: 'cljobsample',
 				diff: { previous: { status: 'ACTIVE' }, new: { status: 'LEASED' } },
 			};
 		default:

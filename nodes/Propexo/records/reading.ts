@@ -21,7 +21,7 @@ import { newest, readOne } from './paging';
 import { integration, property } from './places';
 import type { RecordType } from './record';
 import { BY_ID, parameterOf, pathOf } from './record';
-import { PERSON_KINDS } from './whose';
+import { COLUMN_OF } from './whose';
 
 /*
  * Reading records: one by its ID, or many by filters. Filters and columns follow from the declaration of the record.
@@ -149,14 +149,11 @@ export function getMany(record: Readable, about: Lists): Operation {
 	);
 }
 
-/** The columns that tell what a filter of another name asks for. */
-const COLUMNS = Object.fromEntries(PERSON_KINDS.map(({ filter, column }) => [filter, column]));
-
 /** Whether a record is another one than the filters ask for. What else than people hold a record need not tell. */
 const isOther = ({ finders = [] }: RecordType, row: IDataObject, query: IDataObject): boolean =>
 	Object.entries(query).some(([name, value]) => {
 		const finder = finders.find(({ field }) => field.api === name);
-		const held = finder ? finder.of(row) : [row[COLUMNS[name] ?? name] ?? []].flat();
+		const held = finder ? finder.of(row) : [row[COLUMN_OF[name] ?? name] ?? []].flat();
 		const formOf = (one: unknown) => (finder ? finder.alike(textOf(one)) : textOf(one));
 		return (finder ?? held.length > 0) && !held.some((one) => formOf(one) === formOf(value));
 	});

@@ -19,6 +19,11 @@ export const PERSON_KINDS = [lead, applicant, resident].map((person) => ({
 	noun: person.noun,
 }));
 
+/** The fields of a row that tell what a filter of another name asks for. */
+export const COLUMN_OF: Record<string, string> = Object.fromEntries(
+	PERSON_KINDS.map(({ filter, column }) => [filter, column]),
+);
+
 /** The kind of person that an item names. */
 export const personOf = (values: IDataObject) =>
 	PERSON_KINDS.find(({ parameter }) => values[parameter] !== undefined);

@@ -40,6 +40,12 @@ export const EVENTS: INodePropertyOptions[] = [
 export const RECORD_EVENTS = ['DATA_NEW', 'DATA_UPDATE'];
 
 /**
+ * The name of a type of records as POST /v1/webhooks/ spells it, `leads_to_events`. Source for hyphens in deliveries: `object` on
+ * the pages of docs.propexo.com on the webhooks DATA_NEW and DATA_UPDATE.
+ */
+export const modelNamed = (name: string): string => name.trim().toLowerCase().replaceAll('-', '_');
+
+/**
  * By Propexo's names, the types that few people want.
  *
  * @noMessage

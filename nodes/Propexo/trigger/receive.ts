@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
-import { rejectedWithoutChoice } from '../../shared/fields/triggerFields';
+import { rejectedWithoutChoice, warnUntold } from '../../shared/fields/triggerFields';
 import {
 	IGNORED,
 	NOT_A_WEBHOOK,
@@ -25,16 +25,20 @@ const REPEATED_WITHIN_MS = 3 * 3_600_000;
 const NEXT_ATTEMPT_WITHIN_MS = 20 * 60_000;
 
 function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: string[]): boolean {
-	const { event, integration_id: integration, object } = delivery;
-	const integrations = entriesOf(ctx.getNodeParameter('integrationIds', []));
-	const model = ctx.getNodeParameter('model', '') as string;
-	const type = textOf(object);
-	const isOfModel = [model, type].includes('') || type === model || !RECORD_EVENTS.includes(textOf(event));
-	return (
-		triggers.includes(textOf(event)) &&
-		(integrations.length === 0 || integrations.includes(textOf(integration))) &&
-		isOfModel
-	);
+	const { integration_id: integrationIds, object: model } = delivery;
+	const event = textOf(delivery.event);
+	const facts = RECORD_EVENTS.includes(event) ? { integrationIds, model } : { integrationIds };
+	const filters = Object.entries(facts)
+		.map(([name, fact]) => ({
+			name,
+			chosen: entriesOf(ctx.getNodeParameter(name, '')),
+			told: textOf(fact),
+		}))
+		.filter(({ chosen }) => chosen.length > 0);
+	if (!triggers.includes(event)) return false;
+	if (filters.some(({ chosen, told }) => told !== '' && !chosen.includes(told))) return false;
+	for (const { name, told } of filters) if (told === '') warnUntold(ctx, triggerProperties, name);
+	return true;
 }
 
 /** What the workflow gets of a delivery. */
@@ -43,9 +47,9 @@ function outputOf(ctx: IWebhookFunctions, delivery: IDataObject): IDataObject {
 }
 
 /**
- * Starts a run, unless the delivery repeats an earlier one. Changed records and ended syncs have no job ID, so only the
- * last delivery about the same record counts as repeated. A sync names no record either, and often ends like the one
- * before it.
+ * Starts a run, unless the delivery repeats an earlier one. Ended syncs have no job ID, and changed records need not have one,
+ * so only the last delivery about the same record counts as repeated. A sync names no record either, and often ends like the
+ * one before it.
  */
 function startFor(ctx: IWebhookFunctions, delivery: IDataObject): IWebhookResponseData {
 	const { event, integration_id: integration, object, record_id: record, job_id: job } = delivery;

@@ -22,7 +22,7 @@ import type { Get } from '../../shared/find/get';
 import { UndocumentedReply } from '../../shared/find/get';
 import { propexo } from '../api';
 import { pagesOf } from '../records/paging';
-import { RECORD_EVENTS } from './events';
+import { modelNamed, RECORD_EVENTS } from './events';
 import type { Wanted } from './fields';
 
 /*
@@ -176,7 +176,11 @@ export function registrationIn(exchange: Exchange): ({ id: string } & Record<str
  * @param found the registration as Propexo shows it
  * @param secret what its deliveries must be signed with
  */
-export function agrees(found: Record<string, unknown>, secret: string, { triggers, model }: Wanted): boolean {
+export function agrees(
+	found: Record<string, unknown>,
+	secret: string,
+	{ triggers, model = '' }: Wanted,
+): boolean {
 	const given = objectsIn(found.triggers);
 	const names = new Set(given.map(({ trigger }) => trigger));
 	const ofRecords = given.filter(({ trigger }) => RECORD_EVENTS.includes(textOf(trigger)));
@@ -185,6 +189,6 @@ export function agrees(found: Record<string, unknown>, secret: string, { trigger
 		found.secret === secret &&
 		names.size === triggers.length &&
 		triggers.every((trigger) => names.has(trigger)) &&
-		ofRecords.every((each) => (each.model ?? undefined) === model)
+		ofRecords.every((each) => modelNamed(textOf(each.model)) === model)
 	);
 }

@@ -1,7 +1,8 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { canonical } from '../../shared/json/compare';
-import { rejectedWithoutChoice } from '../../shared/fields/triggerFields';
+import { rejectedWithoutChoice, warnUntold } from '../../shared/fields/triggerFields';
+import { textOf } from '../../shared/json/text';
 import {
 	NOT_A_WEBHOOK,
 	NOT_AUTHENTIC,
@@ -26,9 +27,8 @@ const REPEATED_WITHIN_MS = 3_600_000;
 /** A hundred years: the same delivery counts as repeated until later deliveries take its room. */
 const UNTIL_FORGOTTEN_MS = 100 * 365 * 86_400_000;
 
-function typeOf(row: IDataObject | null): unknown {
-	return row?.event_type;
-}
+/** '' where RentEngine does not tell it, as with `old_record` of a database that only keeps the ID of a deleted row. */
+const typeOf = (row: IDataObject | null): string => textOf(row?.event_type);
 
 /** What the user chose in the node. */
 function settings(ctx: IWebhookFunctions) {
@@ -54,15 +54,16 @@ function isMarking({ action, table, record, old_record: old }: Change, { isChose
 	return isMarked && old?.deleted !== true && isChosen(table, 'DELETE');
 }
 
-function isWanted(change: Change, wanted: Settings): boolean {
+/** @returns the filter that would need what RentEngine does not tell, if the change is wanted because of that */
+function isWanted(change: Change, wanted: Settings): boolean | 'eventTypes' | 'includeEdits' {
 	const { action, table, record, old_record: old } = change;
 	const isDeletion = isMarking(change, wanted);
 	if (!isDeletion && !wanted.isChosen(table, action)) return false;
 	if (table !== LEASING_EVENTS) return true;
 	const type = typeOf(record ?? old);
-	if (!wanted.isOfType(type)) return false;
-	const isEdit = action === 'UPDATE' && old !== null && typeOf(old) === type;
-	return isDeletion || wanted.includeEdits || !isEdit;
+	const isEdit = action === 'UPDATE' && !isDeletion && !wanted.includeEdits;
+	if (type === '') return wanted.isOfType('') ? !isEdit || 'includeEdits' : 'eventTypes';
+	return wanted.isOfType(type) && !(isEdit && typeOf(old) === type);
 }
 
 /**
@@ -84,7 +85,7 @@ function identityOf({ change, eventId }: Delivery, wanted: Settings): Identity {
 	const { action, table, record, old_record: old } = change;
 	const id = (record ?? old)?.id ?? undefined;
 	const type = typeOf(record);
-	const isUntold = action !== 'DELETE' && type !== undefined && typeOf(old) === undefined;
+	const isUntold = action !== 'DELETE' && type !== '' && typeOf(old) === '';
 	if (id !== undefined && old?.deleted === undefined && isMarking(change, wanted))
 		return { content: canonical([table, id, 'deleted']), withinMs: UNTIL_FORGOTTEN_MS };
 	if (table === LEASING_EVENTS && id !== undefined && isUntold && !wanted.includeEdits) {
@@ -147,8 +148,8 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
 	const wanted = settings(ctx);
 	const identity = identityOf(delivery, wanted);
-	if (!isWanted(delivery.change, wanted)) {
-		return passOver(ctx, identity, isFirstOfWanted(delivery.change, wanted));
-	}
+	const isStarting = isWanted(delivery.change, wanted);
+	if (isStarting === false) return passOver(ctx, identity, isFirstOfWanted(delivery.change, wanted));
+	if (isStarting !== true) warnUntold(ctx, triggerProperties, isStarting);
 	return startOnce(ctx, identity, delivery.change);
 }

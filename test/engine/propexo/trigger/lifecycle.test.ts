@@ -111,6 +111,20 @@ describe('Propexo Trigger, switched on', () => {
 		expect(after?.triggers).toMatchObject(wanted);
 	});
 
+	it.each(['leads-to-events', 'LEADS_TO_EVENTS', 'Leads-To-Events'])(
+		'leaves its registration as it is when Propexo spells the model as %s',
+		async (model) => {
+			const host = await propexoTrigger(triggers, { triggers: ['DATA_NEW'], model: 'leads_to_events' });
+			await host.activate();
+			const [before] = await registrationsAt(triggers.emulator);
+			listenAnew();
+			const results = { ...before, triggers: before?.triggers.map((one) => ({ ...one, model })) };
+			fault({ match: { method: 'GET' }, status: 200, body: { meta: { orderBy: [] }, results } });
+			await host.activate('init');
+			expect(asked()).toEqual(['GET']);
+		},
+	);
+
 	it('registers anew when Propexo keeps the model that was taken away', async () => {
 		const host = await propexoTrigger(triggers, { triggers: ['DATA_NEW'], model: 'events' });
 		await host.activate();

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PropexoApi } from '../../../../credentials/PropexoApi.credentials';
 import { INTEGRATIONS } from '../../../../emulator/index.ts';
+import { WEBHOOK_MODELS } from '../../../../emulator/propexo/webhooks/models.ts';
 import { PropexoTrigger } from '../../../../nodes/Propexo/PropexoTrigger.node';
 import { until } from '../../support/deliver/driven.ts';
 import { createEditor } from '../../support/editor.ts';
@@ -29,6 +30,19 @@ const sync = {
 
 const wrapped = (trigger: string, data: object) => ({ trigger, data });
 
+/** With `meta` in `data`, and beside it. */
+const besides = (trigger: string, { meta, ...data }: IDataObject) => [
+	wrapped(trigger, { ...data, meta }),
+	{ ...wrapped(trigger, data), meta },
+];
+
+const SAMPLES: Record<string, IDataObject> = {
+	WRITE_OPERATION_FAILURE: failedWrite,
+	JOB_FAILURE: failedRead,
+	DATA_NEW: newRecord,
+	DATA_UPDATE: changedRecord,
+};
+
 describe('Propexo Trigger, the forms a webhook comes in', () => {
 	it.each<[string, unknown[], IDataObject]>([
 		[
@@ -45,12 +59,12 @@ describe('Propexo Trigger, the forms a webhook comes in', () => {
 			{ ...failedWrite, write_status: 'PARTIAL_SUCCESS', job_id: 'job_1' },
 		],
 		['a failed read', [failedRead, wrapped('JOB_FAILURE', failedRead)], failedRead],
-		['a new record', [newRecord, wrapped('DATA_NEW', newRecord)], newRecord],
+		['a new record', [newRecord, ...besides('DATA_NEW', newRecord)], newRecord],
 		[
 			'a changed record',
 			[
 				changedRecord,
-				wrapped('DATA_UPDATE', changedRecord),
+				...besides('DATA_UPDATE', changedRecord),
 				{ data: { ...changedRecord, event: 'DATA_UPDATE', object: 'leads' } },
 			],
 			{ event: 'DATA_UPDATE', integration_id: 'int_entrata_1', object: 'leads', ...changedRecord },
@@ -106,13 +120,59 @@ describe('Propexo Trigger, the events that start a run', () => {
 		async (integrationIds) => {
 			const [host, registered] = await active(triggers, { integrationIds });
 			await deliver(registered, { ...failedWrite, integration_id: 'int_mri_1' });
-			const { integration_id: _, ...nameless } = failedWrite;
-			await deliver(registered, nameless);
 			expect(host.runs).toEqual([]);
 			await deliver(registered, failedWrite);
 			expect(host.runs).toHaveLength(1);
 		},
 	);
+
+	it('are those of the integration that stands in meta alone, in or beside the data', async () => {
+		const [host, registered] = await active(triggers, {
+			...{ triggers: ['DATA_UPDATE'], model: '', integrationIds: ['int_entrata_1'] },
+		});
+		for (const integration_id of ['int_mri_1', 'int_entrata_1']) {
+			const meta = { object: 'leads', integration_id };
+			const bodies = [
+				{ ...changedRecord, meta },
+				...besides('DATA_UPDATE', { ...changedRecord, meta }),
+				{ ...wrapped('DATA_UPDATE', { ...changedRecord, meta: null }), meta },
+			];
+			for (const [record_id, body] of bodies.entries())
+				await deliver(registered, {
+					...body,
+					...('data' in body ? { data: { ...body.data, record_id } } : { record_id }),
+				});
+		}
+		expect(host.runs.map(([item]) => item?.integration_id)).toEqual(Array(4).fill('int_entrata_1'));
+		expect(host.warnings).toEqual([]);
+	});
+
+	it.each(EVERYTHING)(
+		'are also those that do not tell their integration, which the log says once: %s',
+		async (event) => {
+			const [host, registered] = await active(triggers, {
+				...{ triggers: EVERYTHING, model: '', integrationIds: ['int_entrata_1'] },
+			});
+			const told = SAMPLES[event] ?? sync;
+			for (const [n, integration_id] of [undefined, null, ''].entries())
+				await deliver(registered, {
+					trigger: event,
+					data: { ...told, meta: { object: 'leads' }, integration_id, n },
+				});
+			expect(host.runs).toHaveLength(3);
+			expect(host.warnings).toEqual([
+				expect.stringMatching(
+					/does not tell what 'Integration Names or IDs' goes by.+start the workflow/,
+				),
+			]);
+		},
+	);
+
+	it('start none without their integration if they are not the chosen events', async () => {
+		const [host, registered] = await active(triggers, { integrationIds: ['int_entrata_1'] });
+		await deliver(registered, { event: 'JOB_FAILURE', job_id: 'j' });
+		expect([host.runs, host.warnings]).toEqual([[], []]);
+	});
 
 	it('are those of the chosen model', async () => {
 		const [host, registered] = await active(triggers, {
@@ -125,12 +185,40 @@ describe('Propexo Trigger, the events that start a run', () => {
 		expect(host.runs).toHaveLength(1);
 	});
 
-	it.each([{ object: null }, { object: '' }, {}])('are those of no named model, too: %j', async (named) => {
-		const [host, registered] = await active(triggers, { triggers: ['DATA_NEW'], model: 'events' });
-		const { object: _, meta: __, ...nameless } = newRecord;
-		await deliver(registered, { ...nameless, ...named });
-		expect(host.runs).toHaveLength(1);
+	it('are those of the chosen model, in whatever spelling', async () => {
+		for (const [index, model] of WEBHOOK_MODELS.entries()) {
+			const [host, registered] = await active(triggers, {
+				...{ triggers: ['DATA_NEW', 'DATA_UPDATE'], model },
+			});
+			const bodies = (object: string, record_id: string) => [
+				{ ...newRecord, object, record_id },
+				{ trigger: 'DATA_UPDATE', data: { record_id, diff: {} }, meta: { object } },
+			];
+			const hyphens = model.replaceAll('_', '-');
+			const others = [model, hyphens.toUpperCase(), ` ${hyphens} `];
+			const spellings = [hyphens, others[index % others.length] ?? ''];
+			for (const [n, object] of spellings.entries())
+				for (const body of bodies(object, `record ${n}`))
+					expect((await deliver(registered, body)).status).toBe(200);
+			for (const body of bodies(`${hyphens}-2`, 'other')) await deliver(registered, body);
+			expect(host.runs.map(([item]) => item?.object)).toEqual(Array(4).fill(model));
+			expect(host.warnings).toEqual([]);
+		}
 	});
+
+	it.each([{ object: null }, { object: '' }, {}])(
+		'are those of no named model, too, which the log says once: %j',
+		async (named) => {
+			const [host, registered] = await active(triggers, { triggers: ['DATA_NEW'], model: 'events' });
+			const { object: _, meta: __, ...nameless } = newRecord;
+			for (const record_id of ['1', '2'])
+				await deliver(registered, { ...nameless, ...named, record_id });
+			expect(host.runs).toHaveLength(2);
+			expect(host.warnings).toEqual([
+				expect.stringContaining("does not tell what 'Record Type' goes by"),
+			]);
+		},
+	);
 });
 
 describe("Propexo Trigger, Propexo's own deliveries", () => {
@@ -160,6 +248,16 @@ describe("Propexo Trigger, Propexo's own deliveries", () => {
 			]);
 		},
 	);
+
+	it.each(['wrapped', 'flat'] as const)('of models of several words reach it, %s', async (shape) => {
+		const [host] = await active(triggers, { triggers: ['DATA_NEW'], model: 'leads_to_events' });
+		const { webhooks } = triggers.emulator.propexo;
+		for (const object of ['leads-to-events', 'leads']) {
+			const data = { ...newRecord, object, meta: { object, integration_id: 'int_entrata_1' } };
+			await webhooks.deliver({ trigger: 'DATA_NEW', data, shape });
+		}
+		expect(host.runs).toMatchObject([[{ object: 'leads_to_events' }]]);
+	});
 
 	it('of every kind are understood', async () => {
 		const [host] = await active(triggers, { triggers: EVERYTHING, model: '' });

@@ -241,8 +241,67 @@ describe('RentEngine Trigger, the webhooks that start a run', () => {
 	it('ask for no event type in other tables', async () => {
 		const host = await active({ triggerOn: ['leasingEventCreated', 'unitCreated'], eventTypes: ['New'] });
 		await send(host, row('units'));
-		await send(host, row('leasing_events'));
+		await send(host, { ...row('leasing_events'), record: scheduled });
 		expect(host.runs.map(([item]) => item?.table)).toEqual(['units']);
+		expect(host.warnings).toEqual([]);
+	});
+
+	const untold = [undefined, null, ''].map((event_type) => ({ id: 7, notes: 'a', event_type }));
+	const edited = untold.map((record) => ({ ...record, notes: 'b' }));
+	it.each<[string, object[], string, IDataObject]>([
+		[
+			'a new row',
+			untold.map((record) => ({ ...insert, record })),
+			'Event Types',
+			{ eventTypes: ['New'] },
+		],
+		[
+			'a deleted row',
+			[{ id: 7 }, ...untold].map((old_record) => ({ ...removal, old_record })),
+			'Event Types',
+			{ otherEventTypes: 'New' },
+		],
+		[
+			'an edited row',
+			edited.map((record, n) => ({ ...update, record, old_record: untold[n] })),
+			'Event Types',
+			{ eventTypes: ['New'], includeEdits: true },
+		],
+		[
+			'an edited row, without edits',
+			edited.map((record, n) => ({ ...update, record, old_record: untold[n] })),
+			'Include Edits',
+			{},
+		],
+		[
+			'an edited row, whose type is only told as it was',
+			edited.map((record) => ({ ...update, record, old_record: scheduled })),
+			'Include Edits',
+			{},
+		],
+	])(
+		'are also those that do not tell their type, which the log says once: %s',
+		async (_, bodies, label, filters) => {
+			const host = await active({ ...every, ...filters });
+			for (const [event_id, data] of bodies.entries()) await send(host, { event_id, data });
+			expect(host.runs).toHaveLength(bodies.length);
+			expect(host.warnings).toEqual([
+				expect.stringMatching(
+					new RegExp(`does not tell what '${label}' goes by.+start the workflow`),
+				),
+			]);
+		},
+	);
+
+	it('do not tell their type, and nobody asks for it: that is not worth a word', async () => {
+		const host = await active({ ...every, includeEdits: true });
+		for (const body of [
+			{ ...removal, old_record: { id: 7 } },
+			{ ...insert, record: { id: 8 } },
+		])
+			await send(host, body);
+		expect(host.runs).toHaveLength(2);
+		expect(host.warnings).toEqual([]);
 	});
 });
 

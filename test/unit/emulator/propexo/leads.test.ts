@@ -165,10 +165,13 @@ describe('A new lead', () => {
 			{
 				trigger: 'DATA_UPDATE',
 				data: {
-					meta: { object: 'leads' },
+					event: 'DATA_UPDATE',
+					object: 'leads',
 					record_id: 'lead_8',
+					context: { property_id: expect.any(String) },
 					diff: { new: { last_name: 'Okafor' } },
 				},
+				meta: { object: 'leads', integration_id: 'int_mri_1' },
 			},
 		]);
 		expect(Object.keys(dig(told[1], 'data.diff.previous') as object).sort()).toEqual([

@@ -119,6 +119,32 @@ describe("Propexo's deliveries", () => {
 		]);
 	});
 
+	it('hold of a new record what the record itself holds: no ID, no place, no lists, nothing empty', async () => {
+		await register({ triggers: ['DATA_NEW'], model: 'events' });
+		await clients.createLeadEvent({ ...EVENT, event_name: 'Show', notes: 'Saturday' });
+		await until(() => receiver.arrivals.length > 0);
+		const [body] = bodiesOf(receiver);
+		const payload = dig(body, 'data.payload') as object;
+		expect(payload).toMatchObject({ event_name: 'Show', notes: 'Saturday' });
+		const around = ['id', 'property_id', 'integration_id', 'integration_vendor', 'associated_lead_ids'];
+		for (const name of around) expect(payload).not.toHaveProperty(name);
+		expect(Object.values(payload)).not.toContain(null);
+		expect(body).toMatchObject({
+			trigger: 'DATA_NEW',
+			data: { record_id: expect.any(String), context: { property_id: expect.any(String) } },
+			meta: { object: 'events', integration_id: 'int_any' },
+		});
+		expect(dig(body, 'data.meta')).toBeUndefined();
+	});
+
+	it('of a model of several words have hyphens, and reach those who asked for it', async () => {
+		await register({ triggers: ['DATA_NEW'], model: 'leads_to_events' });
+		await register({ triggers: ['DATA_NEW'], model: 'leads' });
+		const data = { ...sampleData('DATA_NEW'), object: 'leads-to-events' };
+		await emulator.propexo.webhooks.deliver({ trigger: 'DATA_NEW', data });
+		expect(bodiesOf(receiver)).toMatchObject([{ data: { object: 'leads-to-events' } }]);
+	});
+
 	it('tell of every record as it is when its job has ended, also where a timer is early', async () => {
 		Object.assign(emulator.propexo.settings, { jobMs: 3 });
 		await register({ triggers: ['DATA_NEW'], model: 'events' });
