@@ -14,6 +14,12 @@ import type { PropertyClock } from './timezones';
 /** A moment, or why there is none. */
 export type Moment = { at: DateTime } | { problem: string };
 
+/**
+ * @cause In the column `problem`: the PMS wrote no time, only a date, or something in another form.
+ * @cure Look the time up in the PMS.
+ */
+const UNREADABLE = { problem: 'The PMS wrote it in a form that cannot be read.' };
+
 /** "2027-03-14 02:30" */
 const wallShown = (wall: DateTime): string => wall.toFormat('yyyy-MM-dd HH:mm');
 
@@ -24,11 +30,7 @@ const wallShown = (wall: DateTime): string => wall.toFormat('yyyy-MM-dd HH:mm');
  */
 export function momentOf(wall: string, { zone, errorSeconds }: PropertyClock): Moment {
 	const shown = DateTime.fromISO(wall, { zone: 'utc' });
-	/**
-	 * @cause In the column `problem`: the PMS wrote no time, or one that is none.
-	 * @cure Look the time up in the PMS.
-	 */
-	if (!shown.isValid) return { problem: 'The PMS wrote it in a form that cannot be read.' };
+	if (!shown.isValid) return UNREADABLE;
 	const at = shown.setZone(zone, { keepLocalTime: true });
 	if (isoWall(at) !== isoWall(shown)) {
 		/**
@@ -73,15 +75,16 @@ const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
  * The moment of a date and time in a record. With an offset it says itself which moment it is.
  *
  * @param clock of the PMS, or why it is not known
- * @returns undefined for anything but a date and time
+ * @returns undefined for none
  */
 export function momentIn(written: unknown, clock: PropertyClock | { problem: string }): Moment | undefined {
 	const text = textOf(written).trim();
-	if (!DATE_AND_TIME.test(text)) return undefined;
+	if (text === '') return undefined;
+	if (!DATE_AND_TIME.test(text)) return UNREADABLE;
 	const asIso = text.replace(' ', 'T').replace(/ (?=[+-]\d)/, '');
 	if (hasOffset(asIso)) {
 		const at = DateTime.fromISO(asIso, { setZone: true });
-		return at.isValid ? { at } : undefined;
+		return at.isValid ? { at } : UNREADABLE;
 	}
 	return 'problem' in clock ? clock : momentOf(asIso, clock);
 }

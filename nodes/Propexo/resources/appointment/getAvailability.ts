@@ -110,13 +110,13 @@ const columns: Columns = {
 	start_raw: { schema: TEXT_OR_NULL, of: ({ start }) => start },
 	end_raw: { schema: TEXT_OR_NULL, of: ({ end }) => end },
 	time_zone_raw: { schema: TEXT_OR_NULL, of: ({ timezone }) => timezone },
+	minimum_appointment_lead_time: { type: ['number', 'null'] },
 };
 
 /** What *Selected Fields* offers besides the columns: the rest of a calendar, and of its day. */
 const others = [
 	'last_seen',
 	'default_appointment_length',
-	'minimum_appointment_lead_time',
 	'day_of_week',
 	'opening_time',
 	'closing_time',
@@ -233,6 +233,25 @@ function byStart(rows: IDataObject[], { employeeId }: IDataObject): IDataObject[
 	return timed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ row }) => row);
 }
 
+/**
+ * Counts those that begin within the lead time of their calendar. Propexo's documents do not say whether the PMS leaves such times
+ * out itself, so they stay in.
+ */
+function tellShortNotice(item: ReadItem, rows: IDataObject[]): void {
+	const soon = rows.filter(
+		(row) =>
+			Date.parse(textOf(shownOf(row).start)) <
+			Date.now() + Number(row.minimum_appointment_lead_time) * 60_000,
+	).length;
+	if (soon === 0) return;
+	/**
+	 * @cause A hint: a calendar takes appointments only some minutes ahead, and some of its free times begin before that.
+	 * @cure Offer a later one, or let the workflow leave out those that begin within `minimum_appointment_lead_time`.
+	 */
+	const remark = `is sooner than the calendar takes appointments (its 'minimum_appointment_lead_time') for ${soon} of ${rows.length} free times, so the PMS may refuse them`;
+	item.remarks.push({ label: 'Start', remark });
+}
+
 /** POST /v1/appointment-availability/: one row for each free time, by the clocks of its property. */
 export const getAvailability = readOperation(
 	{
@@ -259,7 +278,9 @@ export const getAvailability = readOperation(
 				rows.push(...slots.filter((slot) => isWithin(part, slot)));
 			}
 			await tellRows(reading, item, rows);
-			return byStart(rows, item.values);
+			const free = byStart(rows, item.values);
+			tellShortNotice(item, free);
+			return free;
 		},
 		output: { columns, others },
 	},

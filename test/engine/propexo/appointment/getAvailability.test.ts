@@ -5,7 +5,7 @@ import type { SyncedRecord } from '../../../../emulator/propexo/world.ts';
 import type { RunResult } from '../../support/engine.ts';
 import { byId } from '../../support/services.ts';
 import { book, bookingAt, leadsAt, shownAt } from '../support/appointments.ts';
-import { calendar, FROM, useFreeTimes } from '../support/freeTimes.ts';
+import { calendar, FROM, hintsOf, useFreeTimes } from '../support/freeTimes.ts';
 import { jsonOf } from '../support/run.ts';
 
 const { answer, asked, free, placesAt, propexo, services } = useFreeTimes();
@@ -46,6 +46,7 @@ describe('Every free time', () => {
 			start_raw: '07:00:00',
 			end_raw: '07:30:00',
 			time_zone_raw: 'America/Denver',
+			minimum_appointment_lead_time: 60,
 		});
 		const ofAgent = rowsOf(result, 0).find((row) => row.calendar_type === 'AGENT_CALENDAR');
 		const agent = propexo().data.employees.rows.find(({ x_id }) => x_id === ofAgent?.x_agent_id);
@@ -202,6 +203,34 @@ it('Free times that have begun, and those of days that nobody asked for, do not 
 		Math.floor(soon.toSeconds()),
 	]);
 });
+
+it.each<[unknown, number]>([
+	[60, 1],
+	[120, 2],
+	[0, 0],
+	[null, 0],
+	[undefined, 0],
+])(
+	'Free times within the lead time of their calendar, %j minutes, come out, and are counted',
+	async (lead, soon) => {
+		const [place] = placesAt('int_appfolio_1');
+		const now = DateTime.now().setZone(place?.zone);
+		const days = [30, 90, 150].map((minutes) => {
+			const at = now.plus({ minutes });
+			const start = at.toFormat('HH:mm:ss');
+			return { date: at.toFormat('yyyy-MM-dd'), available_slots: [{ start, end: null }] };
+		});
+		answer(calendar(days, { timezone: place?.zone, minimum_appointment_lead_time: lead as number }));
+		const result = await free([{ ...place, from: now.toFormat('yyyy-MM-dd'), days: 2 }]);
+		const rows = jsonOf(result);
+		expect(rows.map((row) => row.minimum_appointment_lead_time)).toEqual(Array(3).fill(lead ?? null));
+		if (soon === 0) expect(hintsOf(result)).not.toContain('minimum_appointment_lead_time');
+		else
+			expect(hintsOf(result)).toContain(
+				`(its 'minimum_appointment_lead_time') for ${soon} of 3 free times`,
+			);
+	},
+);
 
 describe('No free time is told', () => {
 	const FORM = 'Propexo answered in another form than documented';

@@ -24,6 +24,12 @@ function appointmentAt(integration: string, id: string, given: IDataObject): Syn
 	});
 }
 
+/** What is no date and time in a form that has one meaning. */
+const UNREADABLE = [
+	...['2027-07-15', '07/15/2027 2:30 PM', 'next week', '20270715T143000', '1784125800', '14:30:00'],
+	...['2027-13-45T09:00:00', '2027-13-45T09:00:00Z', '2027-07-15T09:00:00 CST', '2027-07-15T25:00'],
+];
+
 const get = async (ids: string[], more: IDataObject = {}) =>
 	await run(
 		services,
@@ -68,9 +74,9 @@ describe('Appointment: Get', () => {
 			['int_resman_1', '2027-07-15T14:00:00Z'],
 			['int_entrata_1', '2027-03-14T02:30:00'],
 			['int_entrata_1', '2027-11-07T01:30:00'],
-			['int_mri_1', '2027-07-15'],
 			['int_mri_1', null],
-			['int_entrata_1', 'next week'],
+			['int_mri_1', ''],
+			...UNREADABLE.map((written): [string, string] => ['int_entrata_1', written]),
 		];
 		at.forEach(([integration, written], index) =>
 			appointmentAt(integration, `ap_${index}`, { appointment_datetime: written }),
@@ -88,7 +94,7 @@ describe('Appointment: Get', () => {
 			[null, expect.stringContaining('exists twice in America/Denver')],
 			[null, null],
 			[null, null],
-			[null, null],
+			...UNREADABLE.map(() => [null, 'The PMS wrote it in a form that cannot be read.']),
 		]);
 		expect(rows.map(({ appointment_datetime: raw }) => raw)).toEqual(at.map(([, written]) => written));
 	});
@@ -219,6 +225,22 @@ describe('Appointment: Get Many', () => {
 		const after = jsonOf(await getAll({ startsAfter: '2027-07-15T12:00:00-04:00' })).map(({ id }) => id);
 		expect(after.sort()).toEqual(['ap_3', 'ap_4']);
 	});
+
+	it.each([{ startsAfter: '2020-01-01T00:00:00Z' }, { startsBefore: '2040-01-01T00:00:00Z' }])(
+		'says how many it leaves out because nobody can read when they begin: %j',
+		async (filters) => {
+			for (const [index, appointment_datetime] of UNREADABLE.entries())
+				appointmentAt('int_entrata_1', `ap_${index}`, { appointment_datetime });
+			appointmentAt('int_entrata_1', 'ap_known', { appointment_datetime: '2027-07-15T15:00:00Z' });
+			const found = await getAll({ ...filters, integrationId: byId('int_entrata_1') });
+			const ids = jsonOf(found).map(({ id }) => String(id));
+			expect(ids).toContain('ap_known');
+			expect(ids.filter((id) => /^ap_\d/.test(id))).toEqual([]);
+			expect(JSON.stringify(found.hints)).toContain(
+				`left out ${UNREADABLE.length} appointments whose times are not certain`,
+			);
+		},
+	);
 
 	it('asks once for the time zones of an integration, and shows appointments where it may not', async () => {
 		for (let index = 0; index < 5; index++)
