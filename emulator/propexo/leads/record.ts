@@ -97,7 +97,7 @@ function namesOf(data: PropexoData, body: JsonObject): JsonObject {
 	if (agent) Object.assign(record, { leasing_agent: agent['name'], x_leasing_agent_id: agent.x_id });
 	const plan = data.floorPlans.get(String(body['floor_plan_id']));
 	if (plan)
-		Object.assign(record, { desired_floor_plan_id: plan.id, desired_floor_plan_name: plan['name'] });
+		Object.assign(record, { desired_floor_plan_id: plan.x_id, desired_floor_plan_name: plan['name'] });
 	const units = [body['unit_id'], body['desired_unit_ids']]
 		.flat()
 		.filter((id): id is string => typeof id === 'string');

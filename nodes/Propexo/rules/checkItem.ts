@@ -3,6 +3,7 @@ import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';
+import { apiName } from '../../shared/fields/names';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import { textOf } from '../../shared/json/text';
 import type { Pms } from '../pms';
@@ -139,11 +140,11 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 export const isUnknownSwitch = (rules: PmsRules, { values }: ReadItem): boolean =>
 	values.emailSend === false && !isTaken(rules, 'emailSend');
 
-/** The fields that the PMS requires and that are empty. */
+/** The fields that the PMS requires and that are empty: the write does not fill them in by itself either. */
 export function emptyFields(against: Against): Broken[] {
 	const { write, rules, pms, item } = against;
 	return (rules.required ?? [])
-		.filter((name) => item.values[name] === undefined)
+		.filter((name) => item.values[name] === undefined && !(apiName(fieldOf(write, name)) in item.body))
 		.map((name) => {
 			/**
 			 * @example 'Agent Name' is empty, and Yardi requires it
@@ -240,8 +241,11 @@ export function notAnAgent(write: CheckedWrite, pms: string): Problem {
 	return { label: labelOf(write, 'employeeId'), wrong };
 }
 
-const labelOf = (write: FieldsOwner, name: string): string =>
-	allFields(write).find((field) => field.name === name)?.label ?? name;
+/** The field of a write with this name. */
+const fieldOf = (write: FieldsOwner, name: string): Pick<Field, 'name' | 'label' | 'api'> =>
+	allFields(write).find((field) => field.name === name) ?? { name, label: name };
+
+const labelOf = (write: FieldsOwner, name: string): string => fieldOf(write, name).label;
 
 /**
  * The problem of a field that is empty. For a field of a collection it says where to add it.

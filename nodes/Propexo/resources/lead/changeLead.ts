@@ -41,6 +41,16 @@ const ADDRESS_TYPE = 'address_type_id';
  */
 const KEPT = [SOURCE, 'lead_source', 'employee_id', 'lead_relationship_id'];
 
+/** The lead's own names, where its PMS requires names with each change. */
+const ownNames = (lead: IDataObject): IDataObject =>
+	picked(
+		lead,
+		(name, value) =>
+			/^(first|last)_name$/.test(name) &&
+			textOf(value) !== '' &&
+			LEAD_UPDATE_RULES[textOf(lead.integration_vendor)]?.required !== undefined,
+	);
+
 /** What an item says of a lead that is there, by the API's names. */
 function saidOf(item: ReadItem, lead: IDataObject): IDataObject {
 	const keepsSource = lead.integration_vendor === KEEPS_SOURCE && textOf(lead[SOURCE]) !== '';
@@ -49,23 +59,19 @@ function saidOf(item: ReadItem, lead: IDataObject): IDataObject {
 		if (item.values.keepSourceAndAgent && KEPT.includes(name)) return false;
 		return name !== SOURCE || !keepsSource;
 	};
-	return { ...picked(item.body, isTaken), ...nulls(item) };
+	return { ...ownNames(lead), ...picked(item.body, isTaken), ...nulls(item) };
 }
 
 /**
- * A change without what the lead holds otherwise, or better. What is left out for one reason does not count for the other. A PMS
- * that requires names with each change gets the lead's own, and so does an address whose ZIP code has lost its zero.
+ * A change without what the lead holds otherwise, or better. What is left out for one reason does not count for the other. A ZIP
+ * code that has lost its zero is the lead's own.
  */
 function unheld(lead: IDataObject, said: IDataObject): IDataObject {
 	const body = lostZeros(lead, said) ? { ...said, zip: lead.zip } : said;
 	const without = (from: IDataObject, held: string[]) =>
 		picked(from, (name, value) => value === null || !held.includes(name));
 	const better = without(body, poorer(lead, body));
-	const left = without(better, heldElsewhere(lead, better));
-	const isName = (name: string, value: unknown) => /^(first|last)_name$/.test(name) && textOf(value) !== '';
-	const isNamed =
-		Object.keys(left).length > 0 && LEAD_UPDATE_RULES[textOf(lead.integration_vendor)]?.required;
-	return { ...(isNamed && picked(lead, isName)), ...left };
+	return { ...ownNames(lead), ...without(better, heldElsewhere(lead, better)) };
 }
 
 /** Whether an employee is the lead's own. Of that one, Propexo gives the name and the PMS's own ID. */

@@ -8,9 +8,10 @@ import { nameIn, poorerNames } from './personNames';
 /* Compares what an item says of a lead with what Propexo holds of it. */
 
 /** Where Propexo's record of a lead has another name for what is written. Source: its schema `Lead`. */
-const READ_AS: Record<string, string> = { floor_plan_id: 'desired_floor_plan_id' };
+const READ_AS: Record<string, string> = { middle_initial: 'middle_name', status_raw: 'status' };
 
 const day = (text: string): string => text.slice(0, 10);
+const folded = (text: string): string => text.trim().toLowerCase();
 const sameText = (a: unknown, b: unknown): boolean => textOf(a).trim() === textOf(b).trim();
 
 /** The normal forms of values that are not compared as they are written. */
@@ -18,6 +19,10 @@ const FORMS: Record<string, (text: string) => string> = {
 	email_1: emailForm,
 	phone_1: phoneForm,
 	phone_2: phoneForm,
+	phone_1_type: folded,
+	phone_2_type: folded,
+	status: folded,
+	middle_initial: (text) => folded(text).slice(0, 1),
 	date_of_birth: day,
 	target_move_in_date: day,
 };
@@ -111,7 +116,7 @@ export function poorer(lead: IDataObject, body: IDataObject): string[] {
 function isSame(lead: IDataObject, name: string, body: IDataObject): boolean {
 	const sent = body[name];
 	if (UNITS.includes(name)) return areTheUnits(lead, body);
-	const held = lead[READ_AS[name] ?? name];
+	const held = lead[name in lead ? name : (READ_AS[name] ?? name)];
 	if (sent === null) return held === null;
 	if (held === null || held === undefined) return false;
 	return areSame(name, held, sent);

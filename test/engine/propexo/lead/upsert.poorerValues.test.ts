@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { byId } from '../../support/services.ts';
 import { NEW, rowsOf, useUpsert } from '../support/upsert.ts';
 
@@ -108,6 +110,34 @@ describe('A lead that is there', () => {
 				});
 		},
 	);
+
+	/** The first lead, of a PMS that requires names with each change. */
+	const ofNaming = (names: IDataObject) => {
+		const pms = 'YARDI_REST';
+		Object.assign(propexo().data.integrations.get('int_any') ?? {}, { vendor: pms });
+		return Object.assign(of(1), { ...names, integration_vendor: pms });
+	};
+
+	it('gets its own names too where the item has none and the PMS requires them, in each row and by a preview', async () => {
+		const names = { first_name: 'Michael', last_name: 'García' };
+		ofNaming(names);
+		const items = ['one', 'two', 'two'].map((notes) => ({ notes }));
+		const parameters = { email1: of(1).email_1, stateFields: { notes: '={{ $json.notes }}' } };
+		const previewed = rowsOf(await upsert({ ...parameters, options: { previewOnly: true } }, { items }));
+		expect(previewed[0]).toMatchObject({ outcome: 'would_update', request: { body: names } });
+		expect((await upsert(parameters, { items })).thrown?.message).toBeUndefined();
+		expect(bodies().slice(0, 2)).toMatchObject([
+			{ ...names, notes: 'one' },
+			{ ...names, notes: 'two' },
+		]);
+	});
+
+	it('is not changed where neither the lead nor the item has a name that the PMS requires', async () => {
+		ofNaming({ first_name: null, last_name: 'García' });
+		const { thrown } = await upsert({ email1: of(1).email_1, stateFields: { notes: 'one' } });
+		expect(thrown?.message).toContain("'First Name' is empty, and Yardi (REST) requires it");
+		expect(writes()).toEqual([]);
+	});
 
 	it('gets a fuller name than it has', async () => {
 		Object.assign(of(1), { first_name: 'M.', last_name: 'Unknown' });

@@ -118,6 +118,31 @@ describe('One person', () => {
 		expect(told.map(({ action }) => action)).toEqual(cases.map(([, , , action]) => action));
 	});
 
+	it('who is as the item says in the words of the PMS is left as he is', async () => {
+		const held = {
+			...{ phone_1_type: 'Mobile', phone_2: '3035550111', phone_2_type: 'home' },
+			...{ status: 'Active', middle_name: 'James' },
+		};
+		const items = [
+			{ type: 'MOBILE', status: 'ACTIVE' },
+			{ type: 'WORK', status: 'ACTIVE' },
+			{ type: 'MOBILE', status: 'COLD' },
+		];
+		const leads = addLeads(items.map(() => held));
+		const parameters = {
+			email1: NEW.email1,
+			personFields: {
+				...{ phone1Type: '={{ $json.type }}', phone2: '3035550111', phone2Type: 'HOME' },
+				middleInitial: 'J',
+			},
+			phone1: known(1)?.phone_1,
+			stateFields: { status: '={{ $json.status }}', statusRaw: 'Active' },
+		};
+		const said = items.map((item, index) => ({ ...item, ...leads[index] }));
+		const told = rowsOf(await upsert(parameters, { items: said }));
+		expect(told.map(({ action }) => action)).toEqual(['unchanged', 'updated', 'updated']);
+	});
+
 	it('who gets another employee is changed, also if that one has the same name', async () => {
 		const { x_id, name } = propexo().data.employees.get('emp_43') as unknown as IDataObject;
 		const cases: Array<[held: IDataObject, action: string]> = [

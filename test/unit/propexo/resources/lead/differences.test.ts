@@ -47,11 +47,24 @@ describe('What an item says of a lead and what Propexo holds of it', () => {
 	});
 
 	it('go by the other names of the record', () => {
-		const lead = { desired_floor_plan_id: 'plan_1', unit_id_preferred: ['unit_1', 'unit_2'] };
-		expect(differences(lead, { floor_plan_id: 'plan_1' })).toEqual([]);
+		const lead = { unit_id_preferred: ['unit_1', 'unit_2'], middle_name: 'James', status: 'Prospect' };
+		expect(differences(lead, { middle_initial: 'J', status_raw: 'Prospect' })).toEqual([]);
+		expect(differences(lead, { middle_initial: 'K', status_raw: 'Lost' })).toHaveLength(2);
 		expect(differences(lead, { desired_unit_ids: ['unit_2', 'unit_1'] })).toEqual([]);
 		expect(differences(lead, { unit_id: 'unit_1' })).toEqual(['unit_id']);
 		expect(differences(lead, { desired_unit_ids: ['unit_2', 'unit_3'] })).toEqual(['desired_unit_ids']);
+	});
+
+	it('are the same in another letter case, where the record has the word of the PMS', () => {
+		const held = { phone_1_type: 'Mobile', phone_2_type: 'home ', status: 'Active' };
+		const said = { phone_1_type: 'MOBILE', phone_2_type: 'HOME', status: 'ACTIVE' };
+		expect(differences(held, said)).toEqual([]);
+		const others = { phone_1_type: 'WORK', phone_2_type: 'FAX', status: 'COLD' };
+		expect(differences(held, others)).toEqual(Object.keys(others));
+	});
+
+	it('always differ in a floor plan: the record has the ID of the PMS', () => {
+		expect(differences({ desired_floor_plan_id: 'plan_1' }, { floor_plan_id: 'plan_1' })).toHaveLength(1);
 	});
 
 	it('differ where a value is to be emptied, and where the record has no such field', () => {
