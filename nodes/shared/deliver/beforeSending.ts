@@ -61,9 +61,9 @@ export interface Decision {
 	withColumns?(rows: IDataObject[]): IDataObject[];
 	/**
 	 * The request as it is right before it is sent, for an item that depends on what the service has taken of earlier items of
-	 * the run, or that is kept in mind from then on.
+	 * the run, or that is kept in mind from then on; the output rows if nothing is to be sent any more.
 	 */
-	atLast?(request: ServiceRequest): Promise<ServiceRequest>;
+	atLast?(request: ServiceRequest): Promise<ServiceRequest | IDataObject[]>;
 	/** Keeps in mind that the service has taken the request; gets the output rows. */
 	noteTaken?(rows: IDataObject[]): void;
 	/** The service has not taken the request. */

@@ -98,7 +98,7 @@ export async function prepareAgain(
 }
 
 /** Nothing needs to be sent: the record is as it should be. */
-const unchanged = (read: ReadItem, rows: IDataObject[]): Outcome => ({
+export const unchanged = (read: ReadItem, rows: IDataObject[]): Outcome => ({
 	state: 'created',
 	rows: withResolved(read)(rows),
 	isUnsent: true,

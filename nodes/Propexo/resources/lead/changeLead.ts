@@ -12,7 +12,7 @@ import { employee, lead } from '../../records/people';
 import { readOne } from '../../records/paging';
 import { pathOf } from '../../records/record';
 import { LEAD_UPDATE_RULES } from '../../rules/leads';
-import { differences, heldElsewhere, lostZeros, poorer } from './differences';
+import { asRead, differences, heldElsewhere, lostZeros, poorer } from './differences';
 import { contradiction, isHeld, whoIn } from './differentPerson';
 import { endWaited, isWaited } from '../../jobs/waitForResult';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
@@ -34,12 +34,13 @@ const OF_NEW_LEADS = ['integration_id', 'property_id', 'third_party_id', 'organi
 const KEEPS_SOURCE = 'ENTRATA';
 const SOURCE = 'lead_source_id';
 const ADDRESS_TYPE = 'address_type_id';
+const AGENT = 'employee_id';
 
 /**
  * PMSs want these of a new lead, so they are often the same for everybody. A lead that is there has its own, which *Keep
  * Source and Agent* keeps.
  */
-const KEPT = [SOURCE, 'lead_source', 'employee_id', 'lead_relationship_id'];
+const KEPT = [SOURCE, 'lead_source', AGENT, 'lead_relationship_id'];
 
 /** The lead's own names, where its PMS requires names with each change. */
 const ownNames = (lead: IDataObject): IDataObject =>
@@ -86,20 +87,18 @@ async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): P
 	return name !== '' && name === textOf(lead.leasing_agent);
 }
 
-/** What is to be changed, without an address that stays as it was; undefined if nothing changes. */
-async function newIn(
-	changing: Changing,
-	lead: IDataObject,
-	body: IDataObject,
-): Promise<IDataObject | undefined> {
+/** What is to be changed, without an address that stays as it was; empty if nothing changes. */
+async function newIn(changing: Changing, lead: IDataObject, body: IDataObject): Promise<IDataObject> {
 	const changedBack = await mayDiffer(changing, lead, body);
 	const different = new Set([...differences(lead, body), ...changedBack]);
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
 	if (!isNewAddress) different.delete(ADDRESS_TYPE);
-	const isAgentAlone =
-		different.size === 1 && different.has('employee_id') && !changedBack.has('employee_id');
-	if (isAgentAlone && (await isItsEmployee(lead, textOf(body.employee_id), changing.get))) return undefined;
-	if (different.size === 0) return undefined;
+	const isAgentAlone = different.size === 1 && different.has(AGENT);
+	// The record of a lead does not have this name: who has it got the employee from an earlier item.
+	const isOfRecord = !changedBack.has(AGENT) && !(AGENT in lead);
+	if (isAgentAlone && isOfRecord && (await isItsEmployee(lead, textOf(body[AGENT]), changing.get)))
+		return {};
+	if (different.size === 0) return {};
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
 	if (different.size === 1 && different.has(SOURCE) && lead.integration_vendor === KEEPS_SOURCE)
 		return { [SOURCE]: body[SOURCE] };
@@ -112,9 +111,10 @@ type Changes = Map<unknown, IDataObject>;
 /** The change that an item makes. */
 type Change =
 	| { problem: Problem }
-	/** Everything is as the item says. */
-	| 'none'
-	/** `whole`: with the values too that are left out because the lead holds them elsewhere, or better. */
+	/**
+	 * `body` is empty if everything is as the item says; `whole`: with the values too that are left out because the lead holds them
+	 * already, elsewhere, or better.
+	 */
 	| { body: IDataObject; whole: IDataObject };
 
 /**
@@ -126,18 +126,18 @@ type Change =
 async function afterChanges<Left extends { left: IDataObject }>(
 	changing: Changing,
 	lead: IDataObject,
-	of: (now: IDataObject) => Left,
+	of: (now: IDataObject) => Promise<Left>,
 ): Promise<Left> {
-	const found = of(asChanged(changing.account, lead));
-	if (Object.keys(of(lead).left).every((name) => name in found.left)) return found;
+	const found = await of(asChanged(changing.account, lead));
+	if (Object.keys((await of(lead)).left).every((name) => name in found.left)) return found;
 	await forgetRefused(changing, lead);
-	return of(asChanged(changing.account, lead));
+	return await of(asChanged(changing.account, lead));
 }
 
 /**
  * Compares an item with the lead, which is among its values.
  *
- * @param before what earlier items of the run change of the lead, so that what Propexo holds says nothing
+ * @param before what earlier items of the run change of the lead, if all goes well
  */
 async function changeOf(
 	changing: Changing,
@@ -145,7 +145,7 @@ async function changeOf(
 	{ lead, by }: FoundLead,
 	before?: IDataObject,
 ): Promise<Change> {
-	const change = (from: IDataObject) => {
+	const change = async (from: IDataObject) => {
 		const now = { ...from, ...before };
 		const whole = saidOf(item, now);
 		return { whole, left: unheld(now, whole) };
@@ -153,8 +153,7 @@ async function changeOf(
 	const contradicts = contradiction(item, { ...lead, ...before }, by);
 	if (contradicts) return { problem: contradicts };
 	const { whole, left } = await afterChanges(changing, lead, change);
-	const body = before ? left : await newIn(changing, lead, left);
-	if (!body || Object.keys(body).length === 0) return 'none';
+	const body = await newIn(changing, { ...lead, ...before }, left);
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
 	return problem ? { problem } : { body, whole };
@@ -162,6 +161,8 @@ async function changeOf(
 
 /** Whether the job of an output row was to give a lead its source and nothing else. */
 export const isSourceAlone = (account: string, row: IDataObject): boolean => isChangeOf(SOURCE, account, row);
+
+const isEmpty = (body: IDataObject): boolean => Object.keys(body).length === 0;
 
 /** How the lead of an item was found. */
 const foundBy = ({ lead, by }: FoundLead) => ({
@@ -200,29 +201,33 @@ export async function decideChange(
 	// What is only previewed changes nothing.
 	const place = `${isPreviewed} ${textOf(held.id)}`;
 	const before = planned.get(place);
+	// What an earlier item was to change decides what this one does, once it is known whether Propexo has taken that.
+	const isLater = before !== undefined && !isPreviewed;
 	const change = await changeOf(tools, item, found, before);
-	if (change !== 'none' && 'problem' in change) return change;
+	if ('problem' in change) return change;
 	if (item.problems.length > 0) return {};
 	tellNoEvent(item);
 	item.found.lead_id = foundBy(found);
-	if (change === 'none') return { rows: withAction('unchanged', found, [{}]) };
+	const unchanged = withAction('unchanged', found, [{}]);
 	let { body } = change;
-	planned.set(place, { ...before, ...body });
-	// What an earlier item was to change decides what this one does, once it is known whether Propexo has taken that.
-	const isLater = before !== undefined && !isPreviewed;
+	if (!isLater && isEmpty(body)) return { rows: unchanged };
+	planned.set(place, { ...before, ...asRead(body) });
 	item.body = isLater ? change.whole : body;
 	let notes: Note[] = [];
 	return {
 		exists: true,
 		withColumns: (rows) => withAction('updated', found, rows),
 		atLast: async (request) => {
-			const said = request.body ?? {};
-			const waiting = isWaited(options) ? { ...tools, endOf: endWaited(tools, options) } : tools;
-			const { left } = isLater
-				? await afterChanges(waiting, held, (now) => ({ left: unheld(now, said) }))
-				: { left: {} };
-			if (Object.keys(left).length > 0) body = left;
-			notes = [noteChange(account, held, body), ...noteValues(tools, item, held, body)];
+			if (isLater) {
+				const waiting = isWaited(options) ? { ...tools, endOf: endWaited(tools, options) } : tools;
+				const { left } = await afterChanges(waiting, held, async (now) => {
+					const known = { ...held, ...picked(now, (name) => name in before) };
+					return { left: await newIn(waiting, known, unheld(now, request.body ?? {})) };
+				});
+				body = left;
+			}
+			if (isEmpty(body)) return unchanged;
+			notes = [noteChange(account, held, asRead(body)), ...noteValues(tools, item, held, body)];
 			return isLater ? { ...request, body } : request;
 		},
 		noteTaken: (rows) => notes.forEach((note) => note.taken(jobOf(rows))),

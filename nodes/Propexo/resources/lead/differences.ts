@@ -36,10 +36,17 @@ function areSame(name: string, held: unknown, sent: unknown): boolean {
 /** What names the units that a lead wants. Propexo's record has all of them in one list. */
 const UNITS = ['unit_id', 'desired_unit_ids'];
 
-/** Whether a lead wants the units of an item and no others: an item names all of them. */
+/** The units of an item: it names all of them. */
+const unitsIn = (body: IDataObject) => UNITS.flatMap((name) => (body[name] ?? []) as string | string[]);
+
+/** What was written, as Propexo's record will have it too. */
+export const asRead = (body: IDataObject): IDataObject =>
+	UNITS.some((name) => name in body) ? { ...body, unit_id_preferred: unitsIn(body) } : body;
+
+/** Whether a lead wants the units of an item and no others. */
 function areTheUnits({ unit_id_preferred: held }: IDataObject, body: IDataObject): boolean {
 	const before = new Set<unknown>(Array.isArray(held) ? held : []);
-	const now = new Set<unknown>(UNITS.flatMap((name) => body[name] ?? []));
+	const now = new Set<unknown>(unitsIn(body));
 	return before.size === now.size && [...now].every((id) => before.has(id));
 }
 

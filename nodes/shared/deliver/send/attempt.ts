@@ -19,7 +19,7 @@ import type { Doubt } from '../messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from '../messages';
 import { isLookedUp, isSentAgain, timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
-import { prepareAgain } from '../prepare';
+import { prepareAgain, unchanged } from '../prepare';
 import type { Run } from '../run';
 import { Halt } from '../run';
 import type { In, Over, Past, State, UnderWay } from './states';
@@ -37,12 +37,11 @@ export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
 		await keepLaterKey(run, item, memory.found);
 		return { state: 'created', rows: memory.found.rows };
 	}
+	const request = (await item.decision.atLast?.(item.request)) ?? item.request;
+	if (Array.isArray(request)) return unchanged(item.read, request);
 	const releases: Array<() => void> = [];
 	for (const name of keysOf(item)) releases.push(await run.keys.hold(name, item.account.signal));
-	const attempt = new Attempt(run, {
-		...item,
-		request: (await item.decision.atLast?.(item.request)) ?? item.request,
-	});
+	const attempt = new Attempt(run, { ...item, request });
 	let end: Over;
 	try {
 		end = await attempt.toEnd();

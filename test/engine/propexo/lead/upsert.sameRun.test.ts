@@ -82,7 +82,9 @@ describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, w
 				created_at: `${jobMs}`,
 			});
 			const before = bodies().length;
-			await upsert(rows(), { options });
+			// Another value remains to be written.
+			const items = rows().map((row, index) => ({ ...row, notes: `Row ${index}` }));
+			await upsert(items, { stateFields: { notes: '={{ $json.notes }}' }, options });
 			expect(bodies()).toHaveLength(before + 2);
 			expect(Object.keys(bodies().at(-1) ?? {})).not.toEqual(
 				expect.arrayContaining(Object.keys(written)),
@@ -108,10 +110,123 @@ describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, w
 
 	it('is left out where that row was carried out, which a preview says too', async () => {
 		const previewed = await upsert(rows(), { options: { previewOnly: true } });
-		const [, later] = previewed.success.map(({ json }) => (json.request as IDataObject).body);
-		expect(told(await upsert(rows()))).toEqual(['updated', 'updated']);
-		expect(bodies()[1]).toEqual(later);
-		expect(Object.keys(bodies()[1] ?? {})).not.toEqual(expect.arrayContaining(Object.keys(written)));
+		expect(told(previewed)).toEqual(['would_update', 'would_skip']);
+		expect(told(await upsert(rows()))).toEqual(['updated', 'unchanged']);
+		expect(bodies()).toHaveLength(1);
+	});
+});
+
+describe('A later row of a person', () => {
+	/** Every value that a lead can be given, by the parts of the panel. */
+	const EVERY_VALUE: IDataObject = {
+		email1: '={{ $json.email }}',
+		leadSourceId: byId('lsrc_1'),
+		personFields: {
+			...{ middleName: 'James', middleInitial: 'J', dateOfBirth: '1990-03-01' },
+			...{
+				phone1Type: 'WORK',
+				phone2: '3035559901',
+				phone2Type: 'HOME',
+				addressTypeId: byId('atype_1'),
+			},
+			...{ address1: '12 Oak Street', address2: 'Apartment 4', city: 'Austin', state: 'TX' },
+			...{ zip: '78701', country: 'US' },
+		},
+		placeFields: { unitId: byId('unit_1'), desiredUnitIds: 'unit_2', floorPlanId: byId('plan_1') },
+		sourceFields: { employeeId: byId('emp_43'), leadRelationshipId: byId('lrel_1'), leadSource: 'Ads' },
+		wishFields: {
+			...{ numberOfAdditionalOccupants: 1, desiredNumBathrooms: 2, desiredNumBedrooms: 3 },
+			...{
+				creditScore: '700',
+				hasCats: true,
+				hasDogs: false,
+				hasOtherPets: true,
+				leasePeriodId: byId('period_1'),
+			},
+			...{
+				desiredLeaseTermInMonths: '12',
+				desiredMaxRent: 2100,
+				desiredMinRent: 900,
+				monthlyIncome: 5000,
+			},
+			...{ targetMoveInDate: '2027-03-01', desiredUnitType: 'Studio', numberOfOccupants: 2 },
+		},
+		stateFields: { notes: 'Likes it', status: 'COLD', statusRaw: 'Cold', applicantStatus: 'OCCUPANT' },
+	};
+	const HELD_ADDRESS = { address_1: '12 Oak Street', city: 'Austin', state: 'TX', zip: '78701' };
+	const address = { address1: '12 Oak Street', city: 'Austin', state: 'TX', zip: '78701' };
+	const values = () => ({ first: 'Nathan', email: lead().email_1, phone: '303 555 0000' });
+
+	it('that says the same is unchanged, for every value: one request is sent, which a preview says too', async () => {
+		propexo().settings.jobMs = 60_000;
+		const items = [values(), { ...values(), phone: '+1 303-555-0000' }, values()];
+		const previewed = await upsert(items, { ...EVERY_VALUE, options: { previewOnly: true } });
+		expect(told(previewed)).toEqual(['would_update', 'would_skip', 'would_skip']);
+		expect(told(await upsert(items, EVERY_VALUE))).toEqual(['updated', 'unchanged', 'unchanged']);
+		expect(bodies()).toHaveLength(1);
+		expect(Object.keys(bodies()[0] ?? {}).length).toBeGreaterThan(35);
+	});
+
+	it.each([
+		['has refused the first one', { status: 422 }],
+		['may have taken the first one', { close: 'before' }],
+	] as Array<[string, Fault]>)('that says the same is written where Propexo %s', async (_, fault) => {
+		propexo().faults.add({ match: { method: 'PUT' }, times: 1, ...fault });
+		const items = [values(), values(), values()];
+		const fields = { stateFields: { notes: 'Likes it' } };
+		expect(told(await upsert(items, fields))).toEqual(['failed', 'updated', 'unchanged']);
+		expect(bodies()[1]).toMatchObject({ notes: 'Likes it' });
+	});
+
+	it.each([
+		[0, {}],
+		[500, { waitForResult: true }],
+	])(
+		'that says the same is written where the PMS has refused the first one: after %i ms, %j',
+		async (jobMs, options) => {
+			const jobResult = (body: IDataObject) => ('phone_2' in body ? 'FAILURE' : 'SUCCESS');
+			Object.assign(propexo().settings, { jobMs, jobResult });
+			const items = [{ ...values(), phone2: '3035559902' }, values()];
+			const result = await upsert(items, { stateFields: { notes: 'Likes it' }, options });
+			expect(told(result)[1]).toBe('updated');
+			expect(bodies()[1]).toMatchObject({ notes: 'Likes it' });
+		},
+	);
+
+	it('needs no Address Type for an address that stays as it is, whatever an earlier row changes', async () => {
+		Object.assign(lead(), HELD_ADDRESS);
+		const items = ['one', 'two'].map((notes) => ({ ...values(), notes }));
+		const fields = { personFields: address, stateFields: { notes: '={{ $json.notes }}' } };
+		const result = await upsert(items, fields);
+		expect(told(result)).toEqual(['updated', 'updated']);
+		for (const body of bodies())
+			expect(Object.keys(body)).not.toEqual(expect.arrayContaining(Object.keys(HELD_ADDRESS)));
+	});
+
+	it('needs it for an address that an earlier row has changed', async () => {
+		Object.assign(lead(), HELD_ADDRESS);
+		const items = [
+			{ ...values(), city: 'Dallas', type: 'atype_1' },
+			{ ...values(), city: 'Austin', type: '' },
+		];
+		const personFields = {
+			...address,
+			city: '={{ $json.city }}',
+			addressTypeId: byId('={{ $json.type }}'),
+		};
+		const result = await upsert(items, { personFields });
+		expect(result.success[1]?.json.error).toContain("'Address Type' is empty, and Propexo requires it");
+		expect(bodies()).toMatchObject([{ city: 'Dallas' }]);
+	});
+
+	it('that brings back the employee of the record is written', async () => {
+		const { x_id } = propexo().data.employees.get('emp_43') as unknown as IDataObject;
+		Object.assign(lead(), { x_leasing_agent_id: x_id, first_name: 'Nathan' });
+		const items = ['emp_44', 'emp_43', 'emp_43'].map((agent) => ({ ...values(), agent }));
+		const sourceFields = { employeeId: byId('={{ $json.agent }}') };
+		const previewed = await upsert(items, { sourceFields, options: { previewOnly: true } });
+		expect(told(previewed)).toEqual(['would_update', 'would_update', 'would_skip']);
+		expect(told(await upsert(items.slice(0, 2), { sourceFields }))).toEqual(['updated', 'updated']);
 	});
 });
 
