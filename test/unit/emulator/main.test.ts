@@ -8,8 +8,11 @@ import { until } from './support/receiver.ts';
 const MAIN = join(process.cwd(), 'emulator', 'main.ts');
 const PORTS = ['--propexo-port', '0', '--rentengine-port', '0', '--page-port', '0'];
 
+/** What the first process compiles, the others load. */
+const env = { ...process.env, NODE_COMPILE_CACHE: join(process.env.N8N_USER_FOLDER ?? '', 'compiled') };
+
 const start = (...args: string[]) => {
-	const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [MAIN, ...args]);
+	const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [MAIN, ...args], { env });
 	const said = { out: '', err: '' };
 	child.stdout.on('data', (part: Buffer) => (said.out += part.toString()));
 	child.stderr.on('data', (part: Buffer) => (said.err += part.toString()));
@@ -31,7 +34,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('tells addresses and tokens, and ends we
 it('ends with the npm that runs it, although npm gives it no signal', async () => {
 	const command = `"${process.execPath}" "${MAIN}" ${PORTS.join(' ')} & wait`;
 	// npm runs a script by a shell, and ends that alone.
-	const shell = spawn('sh', ['-c', command], { env: { ...process.env, npm_lifecycle_event: 'emulator' } });
+	const shell = spawn('sh', ['-c', command], { env: { ...env, npm_lifecycle_event: 'emulator' } });
 	let said = '';
 	shell.stdout.on('data', (part: Buffer) => (said += part.toString()));
 	const isOver = once(shell.stdout, 'close');
