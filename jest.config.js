@@ -4,6 +4,17 @@
 const LONG = '*{hostile,sequences,stress,longRun}.test.ts';
 
 /**
+ * How the names of files end of which `npm test` tries a part of what there is, and `npm run test:long` all of it: see
+ * test/support/effort.ts.
+ */
+const IN_PARTS = [
+	...['matrix', 'property', 'writes.faults', 'writes.lookUp'],
+	...['keyedBurst', 'findCosts', 'findFaults', 'pms'].map((name) => `leadEvent.create.${name}`),
+	...['shared/output', 'shared/report/secrets', 'shared/fields/damaged', 'shared/webhook/deliveries'],
+	...['keys/remembered', 'keys/protocol.model', 'scripts/withoutBlanks'],
+];
+
+/**
  * One suite of tests.
  *
  * @param {string} name
@@ -21,7 +32,7 @@ const suite = (name, seconds, testMatch = [`<rootDir>/test/${name}/**/*.test.ts`
 	testMatch,
 	// Types are checked once, by `npm run check`.
 	transform: { '\\.ts$': '<rootDir>/test/support/jest/typescript.cjs' },
-	globals: { TEST_TIMEOUT_MS: seconds * 1000 },
+	globals: { TEST_TIMEOUT_MS: seconds * 1000, IN_PARTS: name === 'long' ? [] : IN_PARTS },
 	setupFilesAfterEnv: ['<rootDir>/test/jest.setup.ts'],
 });
 
@@ -29,14 +40,20 @@ const suite = (name, seconds, testMatch = [`<rootDir>/test/${name}/**/*.test.ts`
 module.exports = {
 	testSequencer: '<rootDir>/test/support/jest/longestFirst.cjs',
 	// More than there are cores: most of the engine tests' time is waiting for time-outs and turns.
-	maxWorkers: 8,
+	maxWorkers: 6,
 	// Of the tests of one file that run at the same time: the cells of the fault matrix.
 	maxConcurrency: 12,
 	projects: [
 		// Long enough for the slowest machine: only a test that hangs takes so long.
 		suite('unit', 300),
 		suite('engine', 900),
-		suite('long', 900, [`<rootDir>/test/{unit,engine}/**/${LONG}`]),
+		suite(
+			'long',
+			900,
+			[LONG, `*{${IN_PARTS.join(',')}}.test.ts`].map(
+				(names) => `<rootDir>/test/{unit,engine}/**/${names}`,
+			),
+		),
 		// These start whole programs (n8n, a browser, databases) and wait for them.
 		suite('e2e', 900),
 		suite('browser', 300),

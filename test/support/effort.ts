@@ -1,6 +1,6 @@
 /*
- * How much is tried where what could be tried is without end. `npm test` takes three to four minutes, `npm run test:long` one;
- * the nightly run sets TEST_EFFORT and tries everything.
+ * How much is tried where what could be tried is without end. `npm test` takes under three minutes, `npm run test:long` under
+ * four; the nightly run sets TEST_EFFORT and tries everything.
  */
 const EFFORT = Number(process.env.TEST_EFFORT ?? 1);
 
@@ -19,3 +19,19 @@ export const runs = (count: number): { numRuns: number } => ({ numRuns: Math.cei
  */
 export const portion = <T>(all: T[], share: number, turn: number): T[] =>
 	hasTime ? all : all.filter((_, index) => index % share === turn % share);
+
+/** Set by test/support/jest/environment.cjs. */
+declare const TRIES_ALL: boolean;
+
+/**
+ * Whether the test file tries all that it can. A file whose name is one of IN_PARTS in jest.config.js does so among the long
+ * tests only, and tries a part of it in `npm test`.
+ */
+export const triesAll = TRIES_ALL;
+
+/** All, or one in so many where a part is enough, the first one always. */
+export const part = <T>(all: T[], share: number): T[] =>
+	triesAll ? all : all.filter((_, index) => index % share === 0);
+
+/** As `runs`, or a quarter of them where a part is enough. */
+export const partOfRuns = (count: number): { numRuns: number } => runs(triesAll ? count : count / 4);

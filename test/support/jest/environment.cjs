@@ -27,9 +27,11 @@ const STACK_LINES = 10;
  * file new globals: there an error made by Node itself is no `instanceof Error`, and every library is loaded again.
  */
 module.exports = class SharedGlobals {
-	constructor({ projectConfig }) {
+	constructor({ projectConfig }, { testPath }) {
 		for (const symbol of OF_JEST) delete globalThis[symbol];
-		this.global = Object.assign(globalThis, projectConfig.globals);
+		const { IN_PARTS, ...globals } = projectConfig.globals;
+		const triesAll = !IN_PARTS.some((name) => testPath.endsWith(`${name}.test.ts`));
+		this.global = Object.assign(globalThis, globals, { TRIES_ALL: triesAll });
 		this.moduleMocker = new ModuleMocker(globalThis);
 		this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
 		// Jest replaces it for each file.

@@ -4,7 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Test files that take long, much of it waiting. */
 const LONG =
-	/(matrix|hostile|faults|lookUp|twoProcesses|keyedBurst|sequences|findCosts|longRun|waitForResult|keys|upsert|editor|workflows|backfill|exampleWorkflow)\.test\.ts$/;
+	/(matrix|hostile|faults|lookUp|twoProcesses|keyedBurst|sequences|findCosts|longRun|waitForResult|keys|addedLater|upsert(\.\w+)?|outage|everyField\.find|remembered|editor|workflows|backfill|exampleWorkflow)\.test\.ts$/;
 
 /**
  * Starts them first, so that the others run beside them. Jest alone knows how long a file takes only after it has run here

@@ -1,6 +1,6 @@
 import type { TestedField, TestedOperation } from '../../support/operations.ts';
 import { fieldsOf, firstMeeting, OPERATIONS, withValue } from '../../support/operations.ts';
-import { hasTime } from '../../../support/effort.ts';
+import { hasTime, part } from '../../../support/effort.ts';
 import { useStage } from '../../support/hostile/stage.ts';
 
 const stage = useStage();
@@ -35,7 +35,7 @@ const ALL = OPERATIONS.flatMap((operation) =>
 );
 
 describe('A value that was lost on its way is refused, and nothing is asked', () => {
-	it.each(ALL)('%s', async (_title, { operation, field }) => {
+	it.each(part(ALL, 2))('%s', async (_title, { operation, field }) => {
 		const { property } = field;
 		// Alone, and as the one entry of a list.
 		const isList = property.type === 'multiOptions' || property.name === 'assignedToUserIds';

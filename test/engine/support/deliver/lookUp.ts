@@ -4,6 +4,7 @@ import type { Fault } from '../../../../emulator/index.ts';
 import { DEFAULT_TIMEOUT_MS } from '../../../../nodes/shared/http/network';
 import type { RunResult } from '../engine.ts';
 import type { Services, Settings } from '../services.ts';
+import { triesAll } from '../../../support/effort.ts';
 import { accountOf, expectTrue } from './account.ts';
 import { AT_ONCE, testsOn } from './atOnce.ts';
 import type { Driven } from './driven.ts';
@@ -62,8 +63,12 @@ const toolsOf = (driven: Driven) => (services: Services) => {
 const pool = new Pool(AT_ONCE, { lookUpAfterMs: LOOKS_MS });
 afterAll(async () => await pool.close());
 
-/** Tests of *Look Up, Then Retry* that hold for every service. They run at the same time. */
-export function describeLookUp(driven: Driven): void {
+/**
+ * Tests of *Look Up, Then Retry* that hold for every service. They run at the same time.
+ *
+ * @param isFirst whether no other write of the service is tested so: of the others, the first tests are enough as a part
+ */
+export function describeLookUp(driven: Driven, isFirst = true): void {
 	const { test, testEach } = testsOn(pool, toolsOf(driven));
 	const onList = (fault: Fault): Fault => ({
 		match: { method: 'GET', path: driven.listPath },
@@ -92,6 +97,8 @@ export function describeLookUp(driven: Driven): void {
 			expect(posts()).toBe(4);
 		},
 	);
+
+	if (!isFirst && !triesAll) return;
 
 	describe('with Look Up, Then Report', () => {
 		const only = { outcomeUnknown: 'lookUpOnly' };

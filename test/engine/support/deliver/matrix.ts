@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { portion } from '../../../support/effort.ts';
+import { portion, triesAll } from '../../../support/effort.ts';
 import type { RunResult } from '../engine.ts';
 import type { Services, Settings } from '../services.ts';
 import { accountOf, expectTrue } from './account.ts';
@@ -34,6 +34,12 @@ const CELLS: Cell[] = FAULT_ROWS.flatMap((row) =>
 	MODES.flatMap((mode) => ([1, 3] as const).map((tries) => ({ row, mode, tries }))),
 );
 
+/** Every fault in one column, the next fault in the next column. */
+const CELLS_IN_TURN: Cell[] = CELLS.filter((_, index) => {
+	const columns = CELLS.length / FAULT_ROWS.length;
+	return index % columns === Math.floor(index / columns) % columns;
+});
+
 /** The faults that cannot be tried beside others, with *Retry execution* after them. */
 const CELLS_OF_ALL_ITEMS: Cell[] = ROWS_OF_ALL_ITEMS.map((row) => ({ row, mode: MODES[0], tries: 1 }));
 
@@ -48,12 +54,14 @@ const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 
  * Tests every fault with every setting for items that fail, against FAULT_ROWS. The cells run together, each as a test of its
  * own: most of the time they wait for timeouts. With `jest -t` only the named ones run.
  *
- * @param part every cell, or what `describeFaultsAtOnce` leaves: enough for a further write of a service
+ * @param part every cell (where a part is enough, one of every fault), or what `describeFaultsAtOnce` leaves: enough for a
+ * further write of a service
  * @param turn of how many further writes this is one, counted from 0: all but the first try a part of it by day
  */
 export function describeMatrix(driven: Driven, part: 'all' | 'ofAllItems' = 'all', turn = 0): void {
 	const ofAllItems = turn === 0 ? CELLS_OF_ALL_ITEMS : portion(CELLS_OF_ALL_ITEMS, 3, turn);
-	const cells = part === 'all' ? CELLS : ofAllItems;
+	const all = triesAll ? CELLS : CELLS_IN_TURN;
+	const cells = part === 'all' ? all : ofAllItems;
 	const pool = new Pool(Math.min(AT_ONCE, cells.length), { rate: PACE, retryAfterMs: RETRY_AFTER_MS });
 	const strangers: Server[] = [];
 

@@ -3,9 +3,9 @@ import { DateTime } from 'luxon';
 
 import { shownSlot } from '../../../../nodes/Propexo/appointments/availability';
 import { momentIn, momentOf } from '../../../../nodes/Propexo/appointments/moment';
-import { runs } from '../../../support/effort.ts';
+import { partOfRuns } from '../../../support/effort.ts';
 
-const settings = { ...runs(100), seed: 20_261_126 };
+const settings = { ...partOfRuns(100), seed: 20_261_126 };
 
 const zones = fc.constantFrom(
 	...['America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles'],

@@ -5,7 +5,7 @@ import { apiName, topNames } from '../../../../nodes/shared/fields/names';
 import { checkValue } from '../../../../nodes/shared/fields/values';
 import type { Judge, Schema } from '../../emulator/support/vendorSpec.ts';
 import { loadVendorSpec, schemaOf } from '../../emulator/support/vendorSpec.ts';
-import { runs } from '../../../support/effort.ts';
+import { partOfRuns } from '../../../support/effort.ts';
 import { JOB_WRITES } from '../support/jobWrites.ts';
 
 /*
@@ -168,7 +168,7 @@ function expected(field: Field, value: unknown): unknown {
 }
 
 const spec = loadVendorSpec();
-const settings = { ...runs(100), seed: 20_261_126 };
+const settings = { ...partOfRuns(100), seed: 20_261_126 };
 const at = { zone: 'America/Chicago' };
 
 /** What the schema says of a field, also of one within a list: `events.0.notes`. */

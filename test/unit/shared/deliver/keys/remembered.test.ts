@@ -1,4 +1,5 @@
 import type { KeyState } from '../../../../../nodes/shared/deliver/keys/itemKey';
+import { triesAll } from '../../../../support/effort.ts';
 import { KEPT_ENTRIES, KEPT_KEYS } from '../../../../../nodes/shared/deliver/keys/n8nStore';
 import {
 	begin,
@@ -47,15 +48,17 @@ describe('what is remembered', () => {
 		expect(await found(there, 'long ago')).toBe('new');
 	});
 
-	it('are as many where each was met first', async () => {
-		const names = namesOf('call', KEPT_KEYS);
-		await many(names, async (name) => {
-			await meet(here, [name]);
-			await deliver(here, name);
+	// The same, with two calls for each: it takes longest.
+	if (triesAll)
+		it('are as many where each was met first', async () => {
+			const names = namesOf('call', KEPT_KEYS);
+			await many(names, async (name) => {
+				await meet(here, [name]);
+				await deliver(here, name);
+			});
+			expect(await lost(names, 'done')).toBe(0);
+			expect((await meet(there, names)).size).toBe(KEPT_KEYS);
 		});
-		expect(await lost(names, 'done')).toBe(0);
-		expect((await meet(there, names)).size).toBe(KEPT_KEYS);
-	});
 
 	it('are 5,000 keys in doubt', async () => {
 		const names = namesOf('call', KEPT_KEYS / 2);

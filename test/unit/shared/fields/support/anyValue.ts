@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Field } from '../../../../../nodes/shared/fields/field';
 import { checkValue } from '../../../../../nodes/shared/fields/values';
-import { runs } from '../../../../support/effort.ts';
+import { partOfRuns } from '../../../../support/effort.ts';
 
 export const zones = fc.constantFrom(
 	'America/Chicago',
@@ -45,7 +45,7 @@ const raw = fc.oneof(
 	fc.record({ __rl: fc.constant(true), mode: fc.string(), value: fc.anything() }),
 );
 
-export const settings = { ...runs(1_500), seed: 20_261_120 };
+export const settings = { ...partOfRuns(1_500), seed: 20_261_120 };
 
 /** Tests what holds for any value in these fields. */
 export function holdForAnyValue(fields: Field[]): void {

@@ -7,9 +7,9 @@ import { readDateTime } from '../../../../../nodes/shared/fields/times/dateTime'
 import { readDateFormat } from '../../../../../nodes/shared/fields/times/dateFormat';
 import { convertTimes } from '../../../../../nodes/shared/fields/times/convertTimes';
 import { readTimeOfDay } from '../../../../../nodes/shared/fields/times/timeOfDay';
-import { runs } from '../../../../support/effort.ts';
+import { partOfRuns } from '../../../../support/effort.ts';
 
-const settings = { ...runs(400), seed: 20_261_126 };
+const settings = { ...partOfRuns(400), seed: 20_261_126 };
 
 /** Clocks of the US, with and without summer time, and such as change by half an hour, at midnight, or not at all. */
 const ZONES = [
@@ -86,7 +86,7 @@ describe('A moment', () => {
 					]);
 				}
 			}),
-			{ ...settings, ...runs(150) },
+			{ ...settings, ...partOfRuns(150) },
 		);
 	});
 
