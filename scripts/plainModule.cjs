@@ -5,9 +5,6 @@ const ts = require('typescript');
 /** Lines of a compiled module that only programs with two kinds of modules need, or that announce its exports. */
 const ANNOUNCEMENT = /^(Object\.defineProperty\(exports, "__esModule"|exports\.\w+ = .*void 0;$)/;
 
-/** From the end of one import to the name of the next: they are one statement. */
-const BETWEEN_IMPORTS = /( = require\("[^"]+"\));\r?\nconst(?=[^;=]+ = require\("[^"]+"\);$)/gm;
-
 /**
  * Compiled code with its imports and exports as a person writes them: `const { a } = require("./b")` and `a()` in place of
  * `const b_1 = require("./b")` and `(0, b_1.a)()`, and one `module.exports` at the end. The compiler's way would be a
@@ -25,7 +22,7 @@ function plainModule(code) {
 		...plainExports(file, taken, members),
 		...plainImports(file, taken, members),
 		...plainNamespaces(file),
-	]).replace(BETWEEN_IMPORTS, '$1,');
+	]);
 	// What was exported where it was declared is a constant only now.
 	return edited(plain, joinedConstants(read(plain)));
 }
@@ -182,7 +179,7 @@ function plainNamespaces(file) {
 }
 
 /**
- * Constants that are declared one after the other, as one statement. The imports of a module stay another one.
+ * Constants that are declared one after the other, imports among them, as one statement.
  *
  * @param {File} file
  */
@@ -205,16 +202,10 @@ function joinedConstants(file) {
 	return edits;
 }
 
-/** A statement of the module that begins with an import. */
-const IMPORT = /^const [^;=]+ = (?:\w+\()?require\("/;
-
 /** @param {import('typescript').Statement} statement */
 function constantsOf(statement) {
 	const list = ts.isVariableStatement(statement) ? statement.declarationList : undefined;
-	const isImport = IMPORT.test(statement.getText());
-	return list && !isImport && (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const
-		? list
-		: undefined;
+	return list && (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const ? list : undefined;
 }
 
 /**

@@ -27,8 +27,7 @@ it('imports and exports are written by their names', () => {
 		export class Ask extends Get { NAME = send(NAME).post; }`;
 	expect(compiled(source).split(/\n\s*/)).toEqual([
 		'"use strict";',
-		'const { post, Get } = require("./http");',
-		"const LIMIT = 2,NAME = 'x_1.post';",
+		'const { post, Get } = require("./http"),LIMIT = 2,NAME = \'x_1.post\';',
 		'function send(to) { return post(to, LIMIT, { post }); }',
 		'class Ask extends Get {',
 		'NAME = send(NAME).post;',
@@ -38,25 +37,12 @@ it('imports and exports are written by their names', () => {
 	]);
 });
 
-it('imports one after the other are one statement', () => {
+it('imports and other constants, one after the other, are one statement', () => {
 	const source = `
 		import { a } from './a';
-		import * as b from './b';
-		import { c } from './c';
-		export const d = a + c;
-		export const e = require('./e');
-		export const f = b;`;
-	expect(compiled(source)).toContain(
-		'const { a } = require("./a"), b = require("./b"), { c } = require("./c");\n',
-	);
-	expect(compiled(source)).toContain("\nconst d = a + c,e = require('./e'),f = b;\n");
-});
-
-it('constants, one after the other, are one statement, apart from the imports', () => {
-	const source = `
-		import { a } from './a';
+		import * as all from './all';
 		const b = 1;
-		const c = 2;
+		export const c = all;
 		export function d() {
 			const e = a(b), f = c;
 			const { g, h } = a(e);
@@ -68,8 +54,7 @@ it('constants, one after the other, are one statement, apart from the imports', 
 		}`;
 	expect(compiled(source).split(/\n\s*/)).toEqual([
 		'"use strict";',
-		'const { a } = require("./a");',
-		'const b = 1,c = 2;',
+		'const { a } = require("./a"),all = require("./all"),b = 1,c = all;',
 		'function d() {',
 		'const e = a(b), f = c,{ g, h } = a(e);',
 		'let i = f;',
@@ -78,7 +63,7 @@ it('constants, one after the other, are one statement, apart from the imports', 
 		'const k = 2;',
 		'return [g, h, i, j, k];',
 		'}',
-		'module.exports = { d };',
+		'module.exports = { d, c };',
 		'',
 	]);
 });
@@ -101,9 +86,9 @@ it('an export that is another one is written by both names', () => {
 it('all of a module under one name needs no helper; a module of others may', () => {
 	const source = (path: string) => `import * as all from '${path}'; export const names = Object.keys(all);`;
 	expect(compiled(source('./all'))).toBe(
-		'"use strict";\nconst all = require("./all");\nconst names = Object.keys(all);\nmodule.exports = { names };\n',
+		'"use strict";\nconst all = require("./all"),names = Object.keys(all);\nmodule.exports = { names };\n',
 	);
-	expect(compiled(source('luxon'))).toContain('const all = __importStar(require("luxon"));');
+	expect(compiled(source('luxon'))).toContain('const all = __importStar(require("luxon")),');
 	expect(compiled(source('luxon'))).toContain('var __importStar = ');
 });
 
