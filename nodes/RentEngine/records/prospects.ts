@@ -8,7 +8,7 @@ import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import { isInBulk } from './eventTypes';
-import { pagesOf } from './paging';
+import { pagesOf, readOne } from './paging';
 import { createdWithin, withZones } from './times';
 import { unitNames } from './units';
 
@@ -185,6 +185,7 @@ export const findableProspect: Findable = {
 	}),
 	portions,
 	newer,
+	readOne,
 	tellApart: async (rows, _, get) => await tellApart(rows, get),
 };
 

@@ -143,9 +143,7 @@ export interface Write extends FieldsOwner, WriteTimes {
 	who?(item: ReadItem): IDataObject;
 	/** What such a row holds, in the order in which *Simplify* gives it: IDs first. */
 	output: Schema;
-	/** Columns that are left out of a simplified row. */
-	onlyWhole?: string[];
-	/** A row with what the service leaves unsaid, as `RecordFields.asTold`: simplified. */
+	/** A row with what the service leaves unsaid, and without what few people want: simplified. */
 	asTold?(row: IDataObject): IDataObject;
 	/** Whether a reply is a definite no although its status is 2xx. */
 	isRefusal?(body: unknown): boolean;

@@ -13,7 +13,7 @@ import { choose, ifSeveralOf, wantedOf } from './choose';
 import type { Findable, Finder, ReadById } from './findable';
 import { findableOf } from './findable';
 import type { Get } from './get';
-import { DENIED, NothingThere, reader, ReadFailed, RecordsById } from './get';
+import { DENIED, reader, ReadFailed, RecordsById } from './get';
 import { failureProblem, ifPlaceholder, noneProblem, outOfUse, severalProblem } from './messages';
 import type { Answered, Ask } from './search';
 import { meantOf, Search } from './search';
@@ -157,14 +157,7 @@ class FieldFinder {
 	}
 
 	readonly readById: ReadById = async (path, noun) =>
-		await this.tools.byId.read(path, async () => {
-			if (this.findable.readOne) return await this.findable.readOne(this.get, path, noun);
-			/**
-			 * @cause The record that decides where to look cannot be read by its ID.
-			 * @cure Choose that record from its list.
-			 */
-			throw new NothingThere(`A ${noun} cannot be read by its ID`, "Choose it 'From List'");
-		});
+		await this.tools.byId.read(path, async () => await this.findable.readOne(this.get, path, noun));
 
 	/** Puts the answer into one item: the ID of the record, or a problem. */
 	private async take(item: ToFind, ask: Ask, answered: Answered): Promise<void> {

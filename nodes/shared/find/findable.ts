@@ -130,8 +130,12 @@ export interface Findable {
 	 * @param since epoch ms by the machine's clock
 	 */
 	newer?(query: IDataObject, since: number): IDataObject | undefined;
-	/** Reads one record by its path; `noun` is what users call it. Left out if the API has no such read. */
-	readOne?(get: Get, path: string, noun: string): Promise<IDataObject>;
+	/**
+	 * Reads one record by its path; `noun` is what users call it.
+	 *
+	 * @throws NothingThere when there is no such record, or the API has no such read
+	 */
+	readOne(get: Get, path: string, noun: string): Promise<IDataObject>;
 	/** For each row, in their order, what tells it from the others: "Maple Court, added 2026-03-01". */
 	tellApart(rows: IDataObject[], readById: ReadById, get: Get): Promise<string[]>;
 }

@@ -5,7 +5,7 @@ import type { Plan } from '../../../shared/deliver/write';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { ServiceRequest } from '../../../shared/http/service';
-import { isObject } from '../../../shared/json/objects';
+import { isObject, picked } from '../../../shared/json/objects';
 import { objectOf, TEXT, TEXT_OR_NULL, WHOLE_NUMBER } from '../../../shared/json/schema';
 import { plainText, textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
@@ -18,6 +18,9 @@ import { withZones } from '../../records/times';
 import { additionalFields, leasingEventFields, NEXT_IN_TURN } from './fields';
 import { lookUpLeasingEvent, toAnyOf } from './lookUp';
 import { mistakenIds, withoutUsers } from './mistaken';
+
+/** Columns that a simplified row does not have. */
+const ONLY_WHOLE = ['next_follow_up', 'created_by', 'deleted'];
 
 /** One event as the API takes it. The keys of `context` are the only ones in camelCase. */
 function event({ values }: ReadItem): IDataObject {
@@ -135,8 +138,7 @@ export const create = writeOperation(
 			deleted: { type: 'boolean' },
 		}),
 		who: ({ values }) => ({ prospect: values.prospectId }),
-		onlyWhole: ['next_follow_up', 'created_by', 'deleted'],
-		asTold: withZones,
+		asTold: (row) => picked(withZones(row), (name) => !ONLY_WHOLE.includes(name)),
 		idOf: (row) => textOf(row.id),
 		lookUp: lookUpLeasingEvent,
 		lookUpAfterMs: LOOK_UP_AFTER_MS,

@@ -102,14 +102,14 @@ function rowFormOf(run: Run, ended: EndedItem): RowForm {
 			const outcome = outcomeOf(run, ended, row);
 			if (!isSimple(item.options)) return { outcome, ...row };
 			const told = write.asTold?.(row) ?? row;
-			return simplified(write.output, { ...who, ...told, outcome }, write.onlyWhole);
+			return simplified(write.output, { ...who, ...told, outcome });
 		},
 	};
 }
 
-function simplified({ properties = {} }: Schema, row: IDataObject, leftOut: string[] = []): IDataObject {
+function simplified({ properties = {} }: Schema, row: IDataObject): IDataObject {
 	const names = new Set(['outcome', ...Object.keys(properties), ...Object.keys(row)]);
-	const kept = [...names].filter((name) => name in row && !leftOut.includes(name));
+	const kept = [...names].filter((name) => name in row);
 	return withoutNulls(Object.fromEntries(kept.map((name) => [name, row[name]])));
 }
 
