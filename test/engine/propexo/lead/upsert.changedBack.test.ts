@@ -83,6 +83,7 @@ describe.each(VALUES)('A value that was changed back: %s', (name, of) => {
 
 it('A value that was changed on and on is asked about one job once, and none while it is another each time', async () => {
 	const lead = known(1) as unknown as IDataObject;
+	propexo().settings.jobMs = 0;
 	for (const [notes, most] of [
 		['one', 0],
 		['two', 0],
