@@ -74,7 +74,9 @@ describe('Texts', () => {
 		const notes = 'JosÃ© called';
 		expect(await outcome({ notes: '={{ $json.notes }}' }, { notes })).toMatchObject({
 			notes,
-			hints: ["'Notes' holds damaged letters (Ã©). Have it read as UTF-8, HTML or a link where it comes from."],
+			hints: [
+				"'Notes' holds damaged letters (Ã©). Have it read as UTF-8, HTML or a link where it comes from.",
+			],
 		});
 	});
 
