@@ -5,8 +5,8 @@ const ts = require('typescript');
 /** Words next to each other, and signs that would become another one. The point of `1 .toFixed()` is that of a number without its blank. */
 const KEPT_APART = /[\w$][\w$]|\+\+|--|\/\/|\d\./;
 
-/** Signs that never end a statement of compiled code, which ends each with a semicolon or a brace: the next line can follow at once. */
-const OPEN = /[,([{)&|?:=>]/;
+/** Signs behind which the next line can follow at once: all but a brace, which ends a statement that has no semicolon. */
+const OPEN = /[;,([{)&|?:=>]/;
 /** Signs and words that never begin one. */
 const ONWARD = /^(?:[.)\]}?:&|]|(?:else|catch|finally)$)/;
 
@@ -35,7 +35,7 @@ function hasSpareSemicolon(node, parts, code) {
 
 /**
  * Compiled code without its indentation, and the blanks, line ends, last commas and last semicolons that only people need: together a
- * twentieth of the package. Each statement keeps its line.
+ * twentieth of the package. Each function and class of a module keeps its line.
  *
  * @param {string} code
  */

@@ -42,7 +42,7 @@ const withoutLastCommas = (tokens: string[]): string[] =>
 			/^[,[]$/.test(tokens[place - 1] ?? ''),
 	);
 
-it('compiled code keeps a line for each statement and loses the blanks that only people need; no text that it holds loses one', () => {
+it('compiled code loses the blanks that only people need; no text that it holds loses one', () => {
 	const code = [
 		'function told(name, { first: x } = {}) {',
 		'    if (name !== x)',
@@ -59,6 +59,11 @@ it('compiled code keeps a line for each statement and loses the blanks that only
 		'        a ${name}`}',
 		'    home`+"a  b"+(a+ +b)+(a- -b)+1 .toFixed()+typeof x+/ x /.source}',
 	]);
+});
+
+it('functions and classes keep their lines; a statement behind a semicolon needs none', () => {
+	const code = 'const a = 1;\nf();\nfunction f() {\n    let b = a;\n    g(b);\n}\nclass C {\n}\nf();\n';
+	expect(withoutBlanks(code)).toBe('const a=1;f();function f(){let b=a;g(b)}\nclass C{}\nf();');
 });
 
 it('what goes on with a statement needs no line of its own', () => {
