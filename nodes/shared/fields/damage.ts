@@ -78,8 +78,8 @@ const MARKS: Record<string, string> = {
 	'{{': UNFILLED,
 };
 
-/** What every text with a mark in it holds, except for those of objects. */
-const IN_MARKS = ['#', 'Err:', ...Object.keys(MARKS)];
+/** What every text with a mark in it holds, in whatever letter case, except for those of objects. */
+const IN_MARKS = ['#', 'Err:', ...Object.keys(MARKS)].map((mark) => mark.toLowerCase());
 
 /** The marks as a part of an ID or a number. There they cannot be words of a language. */
 const MARK_IN_CODE =
@@ -143,11 +143,12 @@ const saidOf = (mark: string): string | undefined =>
 				? MARKS[mark]
 				: undefined;
 
-/** The part of a text that is nothing but a mark. */
-const markedPiece = (text: string, pieces: () => Piece[]): Piece | undefined =>
-	IN_MARKS.some((part) => text.includes(part))
-		? pieces().find(({ shows }) => saidOf(shows.trim()))
-		: undefined;
+/** The part of a text that is nothing but a mark. Methods of the expression may have changed its letter case, or cut it off. */
+function markedPiece(text: string, pieces: () => Piece[]): Piece | undefined {
+	const lower = text.toLowerCase();
+	if (!IN_MARKS.some((part) => lower.includes(part))) return undefined;
+	return pieces().find(({ shows }) => saidOf(shows.trim()) && lower.includes(shows.trim().toLowerCase()));
+}
 
 const marked = (beginning: string, mark: string): string => `${beginning}: ${saidOf(mark)}`;
 

@@ -46,8 +46,7 @@ interface Parts {
 	chunks: ReturnType<typeof ExpressionParser.splitExpression>;
 	/** The codes, without their braces. */
 	codes: string[];
-	/** What the codes put together to a text. */
-	operands: string[];
+	composed: Composed[];
 }
 
 /** How many expressions this process keeps the parts of. They are the same for each item, and each item needs them. */
@@ -61,7 +60,7 @@ function partsOf(written: unknown): Parts {
 	return takenApart.getOrAdd(text, () => {
 		const chunks = ExpressionParser.splitExpression(text.slice(1)).filter((chunk) => chunk.text !== '');
 		const codes = chunks.flatMap((chunk) => (chunk.type === 'code' ? [chunk.text.trim()] : []));
-		return { chunks, codes, operands: codes.flatMap(operandsOf) };
+		return { chunks, codes, composed: codes.map(composedOf) };
 	});
 }
 
@@ -94,26 +93,35 @@ export function piecesOf(
 	written: unknown,
 	itemIndex: number,
 ): Piece[] {
-	const { chunks, codes, operands } = partsOf(written);
-	const evaluate = (code: string): unknown => {
+	const { chunks, composed } = partsOf(written);
+	const evaluated = (code: string): unknown[] => {
 		try {
-			return ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
+			return [ctx.evaluateExpression(`{{ ${code} }}`, itemIndex)];
 		} catch {
-			return undefined;
+			return [];
 		}
 	};
-	const inner = operands.map((code): Piece => {
-		const value = evaluate(code);
-		return { code, value, shows: shown(value) };
-	});
-	if (chunks.length < 2) return inner;
-	const outer = codes.map((code): Piece => {
-		const value = evaluate(code);
+	const partsIn = ({ code, parts, isList }: Composed): Piece[] => {
+		// A sum of fields may be a number, and `concat` of a list gives a list.
+		if (parts.length === 0 || typeof evaluated(code)[0] !== 'string') return [];
+		return parts.flatMap((part) => {
+			const inner = partsIn(part);
+			if (inner.length > 0) return inner;
+			return evaluated(part.code).map((value): Piece => ({
+				code: part.code,
+				value,
+				shows: shown(isList ? [value] : value),
+			}));
+		});
+	};
+	return composed.flatMap((one): Piece[] => {
+		const inner = partsIn(one);
+		if (inner.length > 0 || chunks.length < 2) return inner;
+		const [value] = evaluated(one.code);
 		// Around an expression, n8n leaves out what is not there; within one, JavaScript writes a word for it.
 		const isNothing = value === undefined || value === null || Number.isNaN(value);
-		return { code, value, shows: isNothing ? '' : shown(value) };
+		return [{ code: one.code, value, shows: isNothing ? '' : shown(value) }];
 	});
-	return [...outer, ...inner];
 }
 
 /** The text that JavaScript makes of a value. A list is joined, and an object without a text of its own has none. */
@@ -125,53 +133,91 @@ function shown(value: unknown): string {
 	}
 }
 
-const QUOTES = ["'", '"', '`'];
-const OPENING = '([{';
+/** A code, and the parts that it puts together, if it does nothing else; fixed texts are none of them. */
+interface Composed {
+	code: string;
+	parts: Composed[];
+	/** It joins a list, in which JavaScript writes nothing for what is not there. */
+	isList?: boolean;
+}
+
+const QUOTES = '\'"`';
+const OPENING = `${QUOTES}([{`;
 const CLOSING = ')]}';
 /** Operators that bind weaker than `+`: with one of them, not all parts of a code go into the text. */
 const WEAKER = /[?&|,;=<>]/;
+/** What stands before a bracket around a text, and leaves every part of it in it. */
+const AROUND = /^(?:String|encodeURI(?:Component)?)?$/;
+/** Methods that leave every part of a text in it, such as `trim` and `toLowerCase`. */
+const KEEPING = /^(?:trim|to|hash)/;
+/** Methods that may take a part out of it, such as `slice`. */
+const CUTTING = /^(?:slice|substr|replace)/;
 
 /**
- * The parts of a code that are not fixed texts: of `'Tour with ' + $json.agent` and `` `Tour with ${$json.agent}` ``
- * that is `$json.agent`. None unless the code does nothing but put a text together.
+ * Takes a code apart: the parts of `'Tour with ' + $json.agent`, `` `Tour with ${$json.agent}` `` and `['Tour with',
+ * $json.agent].join(' ').trim()` are `$json.agent`.
  */
-function operandsOf(code: string): string[] {
-	const template = /^`([^]*)`$/.exec(code);
-	if (template) return placeholdersIn(template[1] ?? '');
-	const parts = summandsOf(code);
-	if (parts.length < 2 || !parts.some(isFixedText)) return [];
-	return parts.filter((part) => !isFixedText(part));
+function composedOf(code: string): Composed {
+	const whole: Composed = { code, parts: [] };
+	const outside = placesOutside(code);
+	if (code.startsWith('`') && outside.length === 1) return gathered(code, placeholdersIn(code));
+	if (outside.some((at) => WEAKER.test(code.charAt(at)) && !code.startsWith('?.', at))) return whole;
+	const summands = split(code, '+');
+	if (summands.length > 1) return gathered(code, summands);
+	return code.endsWith(')') ? calledOf(whole, outside.at(-1)) : whole;
 }
 
-const isFixedText = (part: string): boolean => /^(['"])[^]*\1$/.test(part);
-
-/**
- * The parts between the plus signs that stand outside of brackets and quotes; none where another operator stands there.
- */
-function summandsOf(code: string): string[] {
-	const parts: string[] = [];
-	let from = 0;
-	let depth = 0;
-	for (let at = 0; at < code.length; at++) {
-		const sign = code.charAt(at);
-		if (QUOTES.includes(sign)) at = endOfQuote(code, at);
-		else if (OPENING.includes(sign)) depth++;
-		else if (CLOSING.includes(sign)) depth--;
-		else if (depth === 0 && sign === '?' && code.charAt(at + 1) === '.') at++;
-		else if (depth === 0 && WEAKER.test(sign)) return [];
-		else if (depth === 0 && sign === '+') {
-			parts.push(code.slice(from, at));
-			from = at + 1;
-		}
+/** Takes apart what ends with brackets: those around a text, or those of its last method. */
+function calledOf(whole: Composed, opening = 0): Composed {
+	const { code } = whole;
+	const [before, inner] = [code.slice(0, opening).trim(), code.slice(opening + 1, -1)];
+	const [, head = '', method = ''] = /^([^]*?)\??\.(\w+)$/.exec(before) ?? [];
+	if (method === 'concat') return gathered(code, [head, ...split(inner, ',')]);
+	if (method === 'join') {
+		const isList = head.startsWith('[') && placesOutside(head).length === 1;
+		return isList ? { ...gathered(code, split(head.slice(1, -1), ',')), isList } : whole;
 	}
-	return [...parts, code.slice(from)].map((part) => part.trim());
+	const isCut = CUTTING.test(method);
+	const within = AROUND.test(before) ? inner : isCut || KEEPING.test(method) ? head : '';
+	const made = composedOf(within.trim());
+	// What is missing in a list leaves a gap, which may be closed so.
+	return made.parts.length === 0 || (isCut && made.isList) ? whole : { ...made, code };
 }
 
-/** The place of the sign that ends the quote beginning here, or of the last sign. */
-function endOfQuote(code: string, from: number): number {
+const gathered = (code: string, codes: string[]): Composed => ({
+	code,
+	parts: codes.map(composedOf).filter((part) => part.parts.length > 0 || !isFixed(part.code)),
+});
+
+/** Whether a code is a text or a number, the same for every item. */
+const isFixed = (code: string): boolean => QUOTES.includes(code.charAt(0)) || !/[$(]/.test(code);
+
+/** The places of the signs of a code that stand outside of brackets and quotes, and of those that begin there. */
+function placesOutside(code: string): number[] {
+	const places: number[] = [];
+	for (let at = 0; at < code.length; at++) {
+		places.push(at);
+		if (OPENING.includes(code.charAt(at))) at = endOf(code, at);
+	}
+	return places;
+}
+
+/** The parts of a code between the signs of one kind that stand outside of brackets and quotes. */
+function split(code: string, by: string): string[] {
+	const places = placesOutside(code).filter((at) => code.charAt(at) === by);
+	return [-1, ...places].map((from, index) => code.slice(from + 1, places[index]).trim());
+}
+
+/** The place of the sign that ends the quote or the brackets beginning here, or of the last sign. */
+function endOf(code: string, from: number): number {
+	const opening = code.charAt(from);
+	const isQuote = QUOTES.includes(opening);
 	for (let at = from + 1; at < code.length; at++) {
-		if (code.charAt(at) === '\\') at++;
-		else if (code.charAt(at) === code.charAt(from)) return at;
+		const sign = code.charAt(at);
+		if (isQuote ? sign === opening : CLOSING.includes(sign)) return at;
+		const opens = isQuote ? opening === '`' && code.startsWith('${', at - 1) : OPENING.includes(sign);
+		if (opens) at = endOf(code, at);
+		else if (isQuote && sign === '\\') at++;
 	}
 	return code.length - 1;
 }
@@ -180,17 +226,9 @@ function endOfQuote(code: string, from: number): number {
 function placeholdersIn(template: string): string[] {
 	const codes: string[] = [];
 	for (let from = template.indexOf('${'); from >= 0; from = template.indexOf('${', from)) {
-		let depth = 0;
-		let at = from + 1;
-		do {
-			const sign = template.charAt(at);
-			if (QUOTES.includes(sign)) at = endOfQuote(template, at);
-			else if (sign === '{') depth++;
-			else if (sign === '}') depth--;
-			at++;
-		} while (depth > 0 && at < template.length);
-		codes.push(template.slice(from + 2, at - 1).trim());
-		from = at;
+		const end = endOf(template, from + 1);
+		codes.push(template.slice(from + 2, end).trim());
+		from = end;
 	}
 	return codes;
 }

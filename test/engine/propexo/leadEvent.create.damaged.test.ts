@@ -55,6 +55,18 @@ describe('What was damaged on its way', () => {
 			'in place of {{ $json.at }}',
 		],
 		[
+			'a missing part of a text that is cut',
+			{ notes: "={{ ('Tour with ' + $json.agent).slice(0, 256) }}" },
+			{},
+			"'Notes' holds the text undefined in place of {{ $json.agent }}",
+		],
+		[
+			'a missing part of two fields',
+			{ notes: '={{ ($json.agent + $json.at).toUpperCase() }}' },
+			{ agent: 'Jo ' },
+			"'Notes' holds the text undefined in place of {{ $json.at }}",
+		],
+		[
 			'a part that says null',
 			{ notes: '=Reason: {{ $json.value }}.' },
 			from('null'),
@@ -192,6 +204,7 @@ describe('What was damaged on its way', () => {
 			from(true),
 			'null found',
 		],
+		['a missing part that is cut off', { notes: "={{ ('# 5 ' + $json.none).slice(0, 3) }}" }, {}, '# 5'],
 		['a grandmother', { notes: VALUE }, from('nan is coming along'), 'nan is coming along'],
 	])('is not found in what people write: %s', async (_what, parameters, item, notes) => {
 		expect(await outcome(parameters, item)).toMatchObject({ notes });
@@ -200,6 +213,10 @@ describe('What was damaged on its way', () => {
 	it.each<[string, IDataObject]>([
 		['its offset', { eventDatetime: '={{ $json.day }}T14:30:00{{ $json.part }}' }],
 		['its AM or PM', { eventKind: 'show', timeFrom: '=2:30 {{ $json.part }}' }],
+		[
+			'its AM or PM, in a list',
+			{ eventDatetime: "={{ [$json.day, '2:30', $json.part].join(' ').trim() }}" },
+		],
 	])('a time without %s, which its expression did not find, is refused', async (_part, parameters) => {
 		const event = { eventDatetime: '2026-03-01T14:30:00Z', ...parameters };
 		expect(await outcome(event, { day: '2026-03-01', part: null })).toMatch(

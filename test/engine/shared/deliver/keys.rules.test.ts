@@ -97,6 +97,9 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			'={{ $json.body.event_id }}',
 			'=fub-{{ $json.body.event_id }}',
 			'=fub-{{ $json.event_id }}-{{ $json.other }}',
+			"={{ ('fub-' + ($json.event_id ?? '')).toLowerCase() }}",
+			"={{ ['fub', $json.event_id].join('-') }}",
+			"=crm {{ String('fub-' + ($json.event_id || '')).hash() }}",
 		];
 
 		it.each(EMPTY)('is no key, whatever stands around it: %s', async (key) => {
@@ -122,11 +125,15 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			'={{ $json.source }}/{{ $json.nothing }}',
 			'={{ $json.source }} {{ 1 * $json.event_id }}',
 			"={{ $json.source + '-' + {} }}",
+			"={{ ('fub-' + $json.event_id).toUpperCase() }}",
+			'={{ $json.source + $json.nothing }}',
+			"={{ [$json.source, $json.nothing].join('-').trim() }}",
+			"={{ $json.source.concat('-', $json.event_id) }}",
 		])('in a part of the key is refused: %s', async (key) => {
 			const result = await run(key, [{ source: 'fub', nothing: null }]);
 			expect(outcomes(result)).toEqual(['not sent']);
 			expect(told(result)).toMatch(
-				/'Event ID in Your System' (is not complete|holds the text (undefined|\[object Object\]))/,
+				/'Event ID in Your System' (is not complete|holds the text (undefined|null|\[object Object\]))/,
 			);
 			expect(sent()).toBe(0);
 		});

@@ -1,4 +1,4 @@
-import { codeOf } from '../../../../nodes/shared/fields/expression';
+import { codeOf, piecesOf } from '../../../../nodes/shared/fields/expression';
 
 describe('The code of an expression', () => {
 	it.each([
@@ -17,5 +17,74 @@ describe('The code of an expression', () => {
 
 	it.each(['2026-03-01', '', undefined, 5, '=2026-03-01'])('has none of a fixed value: %s', (written) =>
 		expect(codeOf(written)).toBeUndefined(),
+	);
+});
+
+describe('The parts of a text that an expression puts together', () => {
+	const evaluateExpression = (expression: string): never =>
+		(new Function('$json', `return ${expression.slice(2, -2)}`) as (json: object) => never)({
+			a: 'A',
+			n: 1,
+			list: ['A'],
+		});
+	const shownIn = (code: string) =>
+		piecesOf({ evaluateExpression }, `={{ ${code} }}`, 0).map(({ code: part, shows }) => [part, shows]);
+
+	it.each([
+		"'x ' + $json.b",
+		'$json.a + $json.b',
+		"('x ' + $json.b)",
+		"( 'x ' + $json.b ).trim().toLowerCase()",
+		"('x ' + $json.b).slice(0, 256)",
+		"('x ' + $json.b)?.replace(/,/g, '')",
+		"'x ' + ($json.a + ('y' + $json.b))",
+		"'x ' + (`y ${`z${$json.b}`}`)",
+		'`x ${$json.b}`',
+		'`x ${$json.b}`.trim()',
+		"String('x ' + $json.b)",
+		"encodeURI('https://example.com/' + $json.b)",
+		"'x '.concat($json.b)",
+		"$json.a.concat(' ', $json.b)",
+	])('are told, however it does so: %s', (code) =>
+		expect(shownIn(code)).toContainEqual(['$json.b', 'undefined']),
+	);
+
+	it.each([
+		"[$json.a, $json.b].join(' ')",
+		"[ 'x', $json.b ].join('-').trim()",
+		"'x' + [$json.a, $json.b].join('')",
+		"[$json.a, 'y' + $json.b, $json.b].join()",
+	])('show nothing for an entry of a list that is not there: %s', (code) =>
+		expect(shownIn(code)).toContainEqual(['$json.b', '']),
+	);
+
+	it.each([
+		'$json.b',
+		'$json.a',
+		'$json.a.trim()',
+		"$json.b ? 'x ' + $json.b : ''",
+		"$json.a || 'x ' + $json.b",
+		"('x ' + $json.b || $json.a).trim()",
+		'`x ${$json.b}` || `y ${$json.b}`',
+		"[$json.a, $json.b].filter(Boolean).join(' ')",
+		"[$json.a, $json.b].join('-').replace(/-$/, '')",
+		"$json.list.join(' ')",
+		"$json.list.concat('x', $json.b)",
+		'[$json.a, $json.b]',
+		'$json.n + $json.n',
+		'$json.n + $json.b',
+		'+$json.n',
+		"$json.list.map((one) => 'x' + $json.b)",
+		"'x' + 'y'",
+	])('are none where a part may be left out, or nothing is put together: %s', (code) =>
+		expect(shownIn(code)).toEqual([]),
+	);
+
+	it.each(["'x ' + ($json.b ?? '')", "[$json.a, $json.b ?? ''].join(' ')", "`x ${$json.b || ''}`"])(
+		'are empty texts where the expression says that they may be: %s',
+		(code) => {
+			const pieces = piecesOf({ evaluateExpression }, `={{ ${code} }}`, 0);
+			expect(pieces.at(-1)).toMatchObject({ value: '', shows: '' });
+		},
 	);
 });
