@@ -54,8 +54,9 @@ interface Common {
 	 * The remark about a value that is legal but most likely a mistake; completes "'Label' …", never repeats the value.
 	 *
 	 * @param isFixed no expression gives it, so that all items have it
+	 * @param raw as it was given
 	 */
-	remark?(value: IDataObject[string], isFixed?: boolean): string | undefined;
+	remark?(value: IDataObject[string], isFixed?: boolean, raw?: unknown): string | undefined;
 }
 
 /** A field that is typed into a box. */

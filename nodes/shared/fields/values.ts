@@ -64,7 +64,7 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const gap = isWhole || isTelling ? gapIn(reading.pieces()) : undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
 	const isFixed = reading.expression?.() === undefined;
-	const remark = checked.remark ?? gap ?? read.remark?.(checked.value, isFixed);
+	const remark = checked.remark ?? gap ?? read.remark?.(checked.value, isFixed, raw);
 	return {
 		value: checked.value,
 		...(checked.names && { names: checked.names }),

@@ -39,6 +39,36 @@ it('At midnight, as a day without a time of day is often written, an event is se
 	]);
 });
 
+it.each([
+	'$json.day',
+	'String($json.day)',
+	'$json.day / 1000',
+	'new Date($json.day)',
+	"DateTime.fromISO('2026-03-01', { zone: 'utc' })",
+])(
+	'A number or a date object at midnight in UTC, where many programs let a day begin, is sent, and a hint asks: %s',
+	async (code) => {
+		const items = [{ day: Date.UTC(2026, 2, 1) }];
+		const { hints } = await leadEvent(services, { eventDatetime: `={{ ${code} }}` }, { items });
+		expect(Date.parse(String(sent()[0]?.event_datetime))).toBe(Date.UTC(2026, 2, 1));
+		expect(hints.map(({ message }) => message).join()).toContain("'Event Date and Time' is at midnight");
+	},
+);
+
+it.each([
+	'2026-03-01 00:00 UTC',
+	'2026-03-01T00:00:00+00:00',
+	'Sun, 01 Mar 2026 00:00:00 GMT',
+	1772323201000,
+])(
+	'A text that says that its midnight is in UTC, and another moment, are not asked about: %s',
+	async (time) => {
+		const items = [{ time }];
+		const { hints } = await leadEvent(services, { eventDatetime: '={{ $json.time }}' }, { items });
+		expect(hints).toEqual([]);
+	},
+);
+
 describe('A time without an offset', () => {
 	it.each([
 		['2026-01-15T09:30:00', '2026-01-15T09:30:00-05:00'],

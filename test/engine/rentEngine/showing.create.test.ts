@@ -285,10 +285,13 @@ describe('RentEngine, Showing: Create', () => {
 		},
 	);
 
-	it('hints at a time at midnight', async () => {
-		const { hints } = await plan({ plannedForTime: '2030-03-04T00:00:00-06:00' });
-		expect(JSON.stringify(hints)).toContain("'Planned for Time' is at midnight");
-	});
+	it.each(['2030-03-04T00:00:00-06:00', '={{ Date.UTC(2030, 2, 4) }}', "={{ new Date('2030-03-04') }}"])(
+		'hints at a time at midnight: %s',
+		async (plannedForTime) => {
+			const { hints } = await plan({ plannedForTime });
+			expect(JSON.stringify(hints)).toContain("'Planned for Time' is at midnight");
+		},
+	);
 
 	it('hints at a time in the past', async () => {
 		const { hints } = await plan({ plannedForTime: '2026-03-01T10:00:00Z' });

@@ -48,7 +48,8 @@ function dateTokens(date: string): string[] {
 	const [, first = '', sign = '', second = '', year = ''] = NUMBERS.exec(date) ?? [];
 	const [, mark = '', month = '', day = ''] = YEAR_FIRST.exec(date) ?? [];
 	// A leading zero shows that the others of its list have two digits too.
-	const padded = [first, second, month, day].some((part) => part.startsWith('0'));
+	const parts = [first, second, month, day];
+	const padded = parts.some((part) => part.startsWith('0')) && parts.every(({ length }) => length !== 1);
 	const [m, d] = padded ? ['MM', 'dd'] : ['M', 'd'];
 	if (mark !== '') return [`yyyy${mark}${m}${mark}${d}`];
 	if (sign === '') return WITH_MONTH_NAME;
@@ -59,10 +60,7 @@ function dateTokens(date: string): string[] {
 	return mayBeginWithYear ? [...withYearLast, `yy-${m}-${d}`] : withYearLast;
 }
 
-/**
- * Every reading that gives an existing day, and whether the date is written in numbers. Readings that give the same day
- * count as one.
- */
+/** Every reading that gives an existing day, and whether the date is written in numbers. */
 function readingsOf(text: string): { readings: Reading[]; isInNumbers: boolean } {
 	const time = timeTokens(text);
 	const hasTime = time.length > 0;
@@ -74,11 +72,7 @@ function readingsOf(text: string): { readings: Reading[]; isInNumbers: boolean }
 		const format = `${weekday}${tokens}${time.tokens}`;
 		return { format, hasTime, wall: DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' }) };
 	});
-	const valid = found.filter(({ wall }) => wall.isValid);
-	const readings = valid.filter(
-		({ wall }, index) => valid.findIndex((other) => other.wall.equals(wall)) === index,
-	);
-	return { readings, isInNumbers: dates !== WITH_MONTH_NAME };
+	return { readings: found.filter(({ wall }) => wall.isValid), isInNumbers: dates !== WITH_MONTH_NAME };
 }
 
 /**
@@ -90,10 +84,9 @@ export function localForm(
 	clock: Clock,
 	{ dayAlone, past }: Allowed,
 ): { wrong: string } | undefined {
-	const {
-		readings: [one, other],
-		isInNumbers,
-	} = readingsOf(text);
+	const { readings, isInNumbers } = readingsOf(text);
+	const [one] = readings;
+	const other = readings.find(({ wall }) => !one?.wall.equals(wall));
 	const [time = ''] = /\d{1,2}(?::\d{2}){0,2} ?[ap]m$/i.exec(text) ?? [];
 	const hour = clockTime(time)?.noSuchHour;
 	if (one && hour !== undefined) return noSuchHour(text, hour);
@@ -131,12 +124,15 @@ export function localForm(
 	if (other === undefined) {
 		/** @noMessage It is a part of the message below. */
 		const [what, iso] = one.hasTime ? ['date and time', isoWall(one.wall)] : ['date', day];
+		const [, same] = readings;
+		/** @noMessage It ends the message below. */
+		const orElse = same ? `. If your other dates are written as ${same.format}, use that format` : '';
 		/**
 		 * @example 'Event Date and Time' is 01/20/2026 10:00 PM, which is no ISO date and time. If 2026-01-20T22:00:00 is meant, set the option 'Date Format' to MM/dd/yyyy h:mm a
 		 * @cause The date is written the American way, or with one digit where ISO has two.
 		 * @cure Set the option _Date Format_, or use the expression in the message.
 		 */
-		return { wrong: `is ${text}, which is no ISO ${what}. If ${iso} is meant, ${ways}` };
+		return { wrong: `is ${text}, which is no ISO ${what}. If ${iso} is meant, ${ways}${orElse}` };
 	}
 	return {
 		/**

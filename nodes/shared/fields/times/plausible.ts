@@ -75,14 +75,20 @@ export function implausible(
  * Remarks about times and days that are legal, but most likely a mistake.
  */
 
+/** How a text says that it is in UTC. */
+const SAYS_UTC = /(?:z|utc|gmt|[+-]00(?::?00)?)\s*$/i;
+
 /**
- * The remark about an event or a visit at midnight by the clock that it was given by.
+ * The remark about an event or a visit at midnight by the clock that it was given by. That of a number or of a date object may be
+ * UTC, where many programs let a day begin.
  *
  * @cause A hint: an event or a visit is at midnight, as a day without a time of day is read. It was sent anyway.
  * @cure Check the time. A column for days, as in a spreadsheet, has no time of day.
  */
-export const ifMidnight = (time: unknown): string | undefined =>
-	/T00:00:00[+-]/.test(textOf(time)) ? 'is at midnight. Check the time' : undefined;
+export const ifMidnight = (time: unknown, _isFixed?: boolean, raw?: unknown): string | undefined =>
+	/T00:00:00[Z+-]/.test(textOf(time)) && !SAYS_UTC.test(textOf(raw))
+		? 'is at midnight. Check the time'
+		: undefined;
 
 /**
  * The remark about a visit that is planned for a time that is over, or for midnight.
@@ -90,10 +96,10 @@ export const ifMidnight = (time: unknown): string | undefined =>
  * @cause A hint: something is planned for a time that is over. It was sent anyway.
  * @cure Check the time and its time zone.
  */
-export const ifPast = (time: unknown): string | undefined =>
+export const ifPast = (time: unknown, isFixed?: boolean, raw?: unknown): string | undefined =>
 	Date.parse(textOf(time)) < Date.now()
 		? 'is in the past. Check the time and its time zone'
-		: ifMidnight(time);
+		: ifMidnight(time, isFixed, raw);
 
 /**
  * The remark about a planned day that is far from today.

@@ -46,8 +46,8 @@ export function clockTime(text: string, isIso = false): ClockTime | undefined {
 	const [, end = ''] = /\S-([\d:]+)$/.exec(text) ?? [];
 	const until = Number(end.replace(':', '').padEnd(4, '0'));
 	const isOffset = second !== undefined || (isIso && !sign && (until <= ALASKA || until === HAWAII));
-	// Of a clock with twelve hours, the end may be the smaller number: 2:30 PM-03:30, 12:00-01:00.
-	const mayEnd = sign !== undefined || until < NEWFOUNDLAND || until > shown * 100 + Number(minute ?? 0);
+	// Of a clock with twelve hours, the end may be the smaller number: 2:30 PM-03:30, 11:00-03:00.
+	const mayEnd = hour <= 12 || until < NEWFOUNDLAND || until > hour * 100 + Number(minute ?? 0);
 	const isSpan = !isOffset && end !== '' && mayEnd;
 	return {
 		time: `${`${shown}`.padStart(2, '0')}:${minute ?? '00'}:${second ?? '00'}${fraction.replace(',', '.')}`,

@@ -321,12 +321,13 @@ it('A time in the past is told in a hint', async () => {
 });
 
 it('A time at midnight, as a day without a time of day is read, is told in a hint', async () => {
-	const hinted = async (start: string) => {
+	const hinted = async (start: string | number) => {
 		const { hints } = await book(services, [bookingAt(services, 'int_entrata_1', start)]);
 		return hints.map(({ message }) => message).join();
 	};
 	expect(await hinted('2030-03-04T00:00:00-07:00')).toContain("'Start' is at midnight");
 	expect(await hinted('2030-03-05T00:00:00Z')).not.toContain('midnight');
+	expect(await hinted(Date.UTC(2030, 2, 6))).toContain("'Start' is at midnight");
 });
 
 it('A time that comes twice in the time zone of the PMS is refused: the PMS could not know which of the two it is', async () => {

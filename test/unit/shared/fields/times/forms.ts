@@ -296,6 +296,34 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `yyyy-M-d H:mm:ss`',
 		},
 		{
+			form: 'the same with two digits of one of them',
+			value: '2026-3-02 9:30',
+			says: ['no ISO date', '2026-03-02T09:30:00', "'Date Format' to yyyy-M-d H:mm"],
+			instead: '_Date Format_ `yyyy-M-d H:mm`',
+		},
+		{
+			form: 'all numbers, with two digits of one of them',
+			value: '03/1/2026 14:30',
+			says: ['may be March 1, 2026 or January 3, 2026', 'to M/d/yyyy H:mm', 'format is d/M/yyyy H:mm'],
+			instead: '_Date Format_, which says what comes first',
+		},
+		{
+			form: 'all numbers, where day and month are the same',
+			value: '05.05.2026 14:30',
+			says: [
+				'2026-05-05T14:30:00',
+				'to MM.dd.yyyy H:mm',
+				'written as dd.MM.yyyy H:mm, use that format',
+			],
+			instead: '_Date Format_ `dd.MM.yyyy H:mm` or `MM.dd.yyyy H:mm`, as the other dates are written',
+		},
+		{
+			form: 'the name of a month that is as long as its short form',
+			value: 'May 5, 2026 2:30 PM',
+			says: ['to MMMM d, yyyy h:mm a', 'written as MMM d, yyyy h:mm a, use that format'],
+			instead: '_Date Format_ `MMMM d, yyyy h:mm a` or `MMM d, yyyy h:mm a`',
+		},
+		{
 			form: 'with the word at',
 			value: 'March 1, 2026 at 2:30 PM',
 			says: ['2026-03-01T14:30:00', "'Date Format' to MMMM d, yyyy 'at' h:mm a"],
@@ -436,6 +464,12 @@ export const dateTimeForms: Forms = {
 			value: '2026-03-01 10:00-11:00',
 			says: ['2026-03-01 10:00-11:00', 'may be a beginning and an end', 'or a time with an offset'],
 			instead: '`2026-03-01 10:00`',
+		},
+		{
+			form: 'the same, where the end is an offset too',
+			value: '2026-03-01 10:00-04:00',
+			says: ['2026-03-01 10:00-04:00', 'may be a beginning and an end', 'write the seconds too'],
+			instead: '`2026-03-01 10:00`, or the offset behind seconds: `2026-03-01 10:00:00-04:00`',
 		},
 		{
 			form: 'the same behind a T, where no place in the USA has the offset',
@@ -635,6 +669,12 @@ export const timeOfDayForms: Forms = {
 			value: '12:00-01:00',
 			says: ['12:00-01:00', 'may be a beginning and an end'],
 			instead: '`12:00`',
+		},
+		{
+			form: 'the same, where the end is an offset too',
+			value: '09:00-05:00',
+			says: ['09:00-05:00', 'may be a beginning and an end', 'write the seconds too'],
+			instead: '`09:00`, or the offset behind seconds: `09:00:00-05:00`',
 		},
 		{
 			form: 'the same with AM or PM',
