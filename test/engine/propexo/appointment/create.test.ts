@@ -321,8 +321,8 @@ it('A time in the past is told in a hint', async () => {
 });
 
 it('A time at midnight, as a day without a time of day is read, is told in a hint', async () => {
-	const hinted = async (start: string | number) => {
-		const { hints } = await book(services, [bookingAt(services, 'int_entrata_1', start)]);
+	const hinted = async (start: unknown) => {
+		const { hints } = await book(services, [bookingAt(services, 'int_entrata_1', start as string)]);
 		return hints.map(({ message }) => message).join();
 	};
 	expect(await hinted('2030-03-04T00:00:00-07:00')).toContain("'Start' is at midnight");
