@@ -94,33 +94,27 @@ export function piecesOf(
 	itemIndex: number,
 ): Piece[] {
 	const { chunks, composed } = partsOf(written);
-	const evaluated = (code: string): unknown[] => {
+	const evaluated = (code: string, show: (value: unknown) => string): Piece[] => {
 		try {
-			return [ctx.evaluateExpression(`{{ ${code} }}`, itemIndex)];
+			const value: unknown = ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
+			return [{ code, value, shows: show(value) }];
 		} catch {
 			return [];
 		}
 	};
 	const partsIn = ({ code, parts, isList }: Composed): Piece[] => {
 		// A sum of fields may be a number, and `concat` of a list gives a list.
-		if (parts.length === 0 || typeof evaluated(code)[0] !== 'string') return [];
+		if (parts.length === 0 || typeof evaluated(code, shown)[0]?.value !== 'string') return [];
 		return parts.flatMap((part) => {
 			const inner = partsIn(part);
-			if (inner.length > 0) return inner;
-			return evaluated(part.code).map((value): Piece => ({
-				code: part.code,
-				value,
-				shows: shown(isList ? [value] : value),
-			}));
+			return inner.length > 0 ? inner : evaluated(part.code, isList ? shownInList : shown);
 		});
 	};
-	return composed.flatMap((one): Piece[] => {
+	return composed.flatMap((one) => {
 		const inner = partsIn(one);
-		if (inner.length > 0 || chunks.length < 2) return inner;
-		const [value] = evaluated(one.code);
 		// Around an expression, n8n leaves out what is not there; within one, JavaScript writes a word for it.
-		const isNothing = value === undefined || value === null || Number.isNaN(value);
-		return [{ code: one.code, value, shows: isNothing ? '' : shown(value) }];
+		const show = (value: unknown) => (Number.isNaN(value) ? '' : shownInList(value));
+		return inner.length > 0 || chunks.length < 2 ? inner : evaluated(one.code, show);
 	});
 }
 
@@ -133,11 +127,14 @@ function shown(value: unknown): string {
 	}
 }
 
+/** The same in a list that is joined: nothing for what is not there. */
+const shownInList = (value: unknown): string => shown([value]);
+
 /** A code, and the parts that it puts together, if it does nothing else; fixed texts are none of them. */
 interface Composed {
 	code: string;
 	parts: Composed[];
-	/** It joins a list, in which JavaScript writes nothing for what is not there. */
+	/** It joins a list. */
 	isList?: boolean;
 }
 
@@ -148,10 +145,8 @@ const CLOSING = ')]}';
 const WEAKER = /[?&|,;=<>]/;
 /** What stands before a bracket around a text, and leaves every part of it in it. */
 const AROUND = /^(?:String|encodeURI(?:Component)?)?$/;
-/** Methods that leave every part of a text in it, such as `trim` and `toLowerCase`. */
-const KEEPING = /^(?:trim|to|hash)/;
-/** Methods that may take a part out of it, such as `slice`. */
-const CUTTING = /^(?:slice|substr|replace)/;
+/** Methods that close no gap in a text, such as `trim` and `toLowerCase`, or none. */
+const KEEPING = /^(?:trim|to|$)/;
 
 /**
  * Takes a code apart: the parts of `'Tour with ' + $json.agent`, `` `Tour with ${$json.agent}` `` and `['Tour with',
@@ -177,11 +172,9 @@ function calledOf(whole: Composed, opening = 0): Composed {
 		const isList = head.startsWith('[') && placesOutside(head).length === 1;
 		return isList ? { ...gathered(code, split(head.slice(1, -1), ',')), isList } : whole;
 	}
-	const isCut = CUTTING.test(method);
-	const within = AROUND.test(before) ? inner : isCut || KEEPING.test(method) ? head : '';
-	const made = composedOf(within.trim());
-	// What is missing in a list leaves a gap, which may be closed so.
-	return made.parts.length === 0 || (isCut && made.isList) ? whole : { ...made, code };
+	const made = composedOf((AROUND.test(before) ? inner : head).trim());
+	// What is missing in a list leaves a gap, which a method such as `replace` may close.
+	return made.parts.length === 0 || (made.isList && !KEEPING.test(method)) ? whole : { ...made, code };
 }
 
 const gathered = (code: string, codes: string[]): Composed => ({
@@ -225,10 +218,11 @@ function endOf(code: string, from: number): number {
 /** The codes in the `${…}` of a template; of nested ones, only the outer one. */
 function placeholdersIn(template: string): string[] {
 	const codes: string[] = [];
-	for (let from = template.indexOf('${'); from >= 0; from = template.indexOf('${', from)) {
-		const end = endOf(template, from + 1);
-		codes.push(template.slice(from + 2, end).trim());
-		from = end;
+	for (let at = 0; at < template.length; at++) {
+		if (!template.startsWith('${', at)) continue;
+		const end = endOf(template, at + 1);
+		codes.push(template.slice(at + 2, end).trim());
+		at = end;
 	}
 	return codes;
 }
