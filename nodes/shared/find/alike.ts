@@ -8,8 +8,12 @@ import { isPlaceholderAddress, isPlaceholderId, isPlaceholderNumber } from './pl
  * text is no such value. And the other ways in which a value may be stored.
  */
 
-/** Accents and invisible characters: they do not tell two names apart. */
-const INCIDENTAL = /[\p{M}\p{Cf}]+/gu;
+/**
+ * Accents, points of Arabic and Hebrew, and invisible characters: they do not tell two names apart. In other scripts a mark is a
+ * vowel, or makes another letter: राम and रमा, バス and ハス, й and и.
+ */
+export const INCIDENTAL =
+	/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+|\p{Cf}+/gu;
 /** Spaces, except beside a digit: `12 1st Street` is not `1 21st Street`, and the unit `1 A2` is not `1A 2`. */
 const SPACE = /(?<!\p{N}) (?!\p{N})|(?<![\p{L}\p{N}]) | (?![\p{L}\p{N}])/gu;
 /** Words before the number of a unit, one or several: they all mean the same. */

@@ -2,7 +2,7 @@ import { hourOfDay } from '../fields/times/written';
 import { readServiceTime } from '../http/serviceTime';
 import { isObject } from '../json/objects';
 import { entriesOf, HTML_NAMES, opened, textOf } from '../json/text';
-import { phoneAlike } from './alike';
+import { INCIDENTAL, phoneAlike } from './alike';
 
 /*
  * Whether a record that was read says something other than what was sent. A service may leave values out, name them in
@@ -105,7 +105,9 @@ const lettersOf = (text: string): string =>
 		.replace(/&(#?\w+);/g, (whole, name: string) => HTML_NAMES[name.toLowerCase()] ?? whole)
 		.replace(/<[^<>]*>/g, '')
 		.normalize('NFKD')
-		.replace(/[^\p{L}\p{N}]+/gu, '')
+		.replace(INCIDENTAL, '')
+		// A mark behind something else than a letter belongs to an emoji.
+		.replace(/[^\p{L}\p{M}\p{N}]+|(?<![\p{L}\p{M}])\p{M}+/gu, '')
 		.toLowerCase();
 
 function isCut(one: string, other: string): boolean {

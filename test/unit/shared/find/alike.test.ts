@@ -17,6 +17,11 @@ describe('Values that mean the same', () => {
 		[' Maple\u00a0Court ', 'maple court'],
 		['Agent  1', 'AGENT\u00a01'],
 		['Plan A - 2', 'plan a-2'],
+		['Ελένη', 'ΕΛΕΝΗ'],
+		['مُحَمَّد', 'محمد'],
+		['דָּוִד', 'דוד'],
+		['ガ\u200bルシア', 'ｶﾞﾙｼｱ'],
+		['й', '\u0438\u0306'],
 	])('the names %s and %s', (one, other) => expect(nameAlike(one)).toBe(nameAlike(other)));
 
 	it.each([
@@ -27,6 +32,11 @@ describe('Values that mean the same', () => {
 		['12 1st Street', '1 21st Street'],
 		['1 12', '11 2'],
 		['1 A2', '1A 2'],
+		// Signs that make another letter, or are a vowel.
+		['राम', 'रमा'],
+		['バス', 'ハス'],
+		['Андрей', 'Андреи'],
+		['กา', 'กี'],
 	])('not the names %s and %s', (one, other) => expect(nameAlike(one)).not.toBe(nameAlike(other)));
 
 	it.each([

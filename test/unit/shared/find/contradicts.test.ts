@@ -20,6 +20,8 @@ const MAY_BE_THE_SAME: Record<string, Pair[]> = {
 	'is written in another way': [
 		['PHONE_CALL', 'Phone Call'],
 		['Jose', 'José'],
+		['Tour 5 ❤️', 'Tour 5 ❤'],
+		['مُحَمَّد', 'محمد'],
 		['7.00', 7],
 		['<p>Tom &amp; Ann&#39;s</p>', "Tom & Ann's"],
 		['(512) 555-0142', '+15125550142'],
@@ -63,6 +65,8 @@ const IS_ANOTHER: Record<string, Pair[]> = {
 		[LONG.slice(0, 30), LONG],
 		[`${LONG.slice(0, 30)} ${LONG}`, LONG],
 		['a, b', 'b'],
+		['राम', 'रमा'],
+		['バス', 'ハス'],
 	],
 	'is another number': [
 		['7.5', 7],
