@@ -150,13 +150,13 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a link that is none',
 			{ ...CALL, callAudioLink: expression },
 			'recording 5',
-			"'Call Audio Link' must be a whole address such as https://",
+			"'Call Audio Link' must be one whole address such as https://",
 		],
 		[
 			'a link with brackets',
 			{ ...CALL, callAudioLink: expression },
 			'https://example.com/calls/[5].mp3',
-			"'Call Audio Link' must be a whole address such as https://",
+			"'Call Audio Link' must be one whole address such as https://",
 		],
 		[
 			'an outgoing email without a sender',
@@ -210,7 +210,7 @@ describe('Propexo, Lead Event: Create, before anything is sent', () => {
 			'a recording that is no address',
 			{ additionalFields: { callRecordingUrl: expression } },
 			'x',
-			"'Call Recording URL' must be a whole address such as https://",
+			"'Call Recording URL' must be one whole address such as https://",
 		],
 		[
 			'a time zone that does not exist',

@@ -7,11 +7,16 @@ import type { Kind } from './kind';
 import { box, line } from './kind';
 
 /**
- * One address: a word or a text in quotes, and a domain of two labels or more. A label has letters of any script, digits and
- * hyphens between them (RFC 1034, section 3.5; RFC 5890), so that no quote or stop of the text around it gets in.
+ * One address: a word or a text in quotes, and a domain of two labels or more, or the number of a computer in brackets (RFC
+ * 5321, section 4.1.3). A label has letters of any script, digits, and hyphens and underscores between them (RFC 1034, section
+ * 3.5; RFC 5890), so that no quote or stop of the text around it gets in.
  */
-const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?';
-const EMAIL = new RegExp(`^(?:[^\\s@<>()[\\]\\\\,;:"]+|"[^"\\\\]+")@${LABEL}(?:\\.${LABEL})+$`, 'u');
+const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}])?';
+const NUMBER = '\\[(?:IPv6:)?[\\da-fA-F.:]+\\]';
+const EMAIL = new RegExp(
+	`^(?:[^\\s@<>()[\\]\\\\,;:"]+|"[^"\\\\]+")@(?:${LABEL}(?:\\.${LABEL})+|${NUMBER})$`,
+	'u',
+);
 /** Longer ones do not exist: 64 characters, an @ and 255 more (RFC 5321, section 4.5.3.1). */
 const LONGEST_EMAIL = 320;
 

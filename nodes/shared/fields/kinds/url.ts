@@ -29,20 +29,28 @@ const isUri = (text: string): boolean =>
 	URI.test(text) && !BROKEN_ESCAPE.test(text) && !NO_HOST.test(text) && hasRealIp6(text);
 
 /**
- * @cause The link has no scheme such as `https:`, or it is no link.
- * @cure Give the link of the call in your phone system.
+ * @cause The link has no scheme such as `https:`, it is the path of a file on a computer, or there are several links.
+ * @cure Give one link: that of the call in your phone system.
  */
-const WRONG = 'must be a whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3';
+const WRONG = 'must be one whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3';
 
-/**
- * @cause The link has spaces, brackets, percent signs or letters with accents in it.
- * @cure Encode them: `{{ encodeURI($json.link) }}`.
- */
-const NOT_ENCODED = `${WRONG}, without spaces, brackets and letters with accents; {{ encodeURI($json.link) }} rewrites those`;
+/** A file on a computer, which looks like an address with the scheme C, or several addresses. */
+const NOT_ONE = /^[a-z]:\\|\s\w+:\/\//i;
+/** What is encoded already. */
+const ESCAPE = /%[\da-f]{2}/i;
 
 /** What is wrong with a text that is no address. */
-const wrongOf = (text: string): string | undefined =>
-	isUri(text) ? undefined : isUri(encodeURI(text)) ? NOT_ENCODED : WRONG;
+function wrongOf(text: string): string | undefined {
+	if (isUri(text)) return undefined;
+	if (NOT_ONE.test(text) || !isUri(encodeURI(text))) return WRONG;
+	/** @noMessage It is a part of the message below. */
+	const asItWas = ESCAPE.test(text) ? ".replace(/%25(?=[0-9a-f]{2})/gi, '%')" : '';
+	/**
+	 * @cause The link has spaces, brackets, percent signs or letters with accents in it.
+	 * @cure Use the expression in the message, which encodes them. What is encoded already stays as it is.
+	 */
+	return `${WRONG}, without spaces, brackets and letters with accents; {{ encodeURI($json.link)${asItWas} }} rewrites those`;
+}
 
 export const url: Kind<UrlField> = {
 	control: box,

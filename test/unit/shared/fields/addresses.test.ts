@@ -22,9 +22,32 @@ describe('an address', () => {
 		'//x',
 	])('on the web is not %p', (raw) => expect(check('url', raw)).toEqual(wrong));
 
-	it.each(['recording 17', 'example.com/a b.mp3', 'https://'])(
-		'that is none is not told how to encode it, which would not make it one: %p',
-		(raw) => expect(check('url', raw)).toEqual({ wrong: expect.not.stringContaining('encodeURI') }),
+	it.each([
+		'recording 17',
+		'example.com/a b.mp3',
+		'https://',
+		'C:\\rec\\1.wav',
+		'https://example.com/1 https://example.com/2',
+	])('that is none is not told how to encode it, which would not make it one: %p', (raw) =>
+		expect(check('url', raw)).toEqual({ wrong: expect.not.stringContaining('encodeURI') }),
+	);
+
+	it.each([
+		['https://example.com/a b/ü[1]', 'https://example.com/a%20b/%C3%BC%5B1%5D'],
+		['https://example.com/a%20b c', 'https://example.com/a%20b%20c'],
+		[
+			'https://example.com/a%2520b 100%.mp3?x=%c3%bc',
+			'https://example.com/a%2520b%20100%25.mp3?x=%c3%bc',
+		],
+	])(
+		'that is not encoded, or only in parts, is right with the expression in its message: %s',
+		(link, right) => {
+			const { wrong: told } = check('url', link) as { wrong: string };
+			const [, code] = /\{\{ (.*) \}\}/.exec(told) ?? [];
+			const made = new Function('$json', `return ${code}`) as (json: object) => string;
+			expect(made({ link })).toBe(right);
+			expect(check('url', right)).toEqual({ value: right });
+		},
 	);
 
 	it.each([
@@ -34,7 +57,14 @@ describe('an address', () => {
 		expect(check('url', raw)).toEqual({ wrong: expect.stringContaining(told) }),
 	);
 
-	it.each(['nathan@example.com', "o'brien+tag@mail.example.co.uk", 'a@b.cd'])('of mail is %p', (raw) => {
+	it.each([
+		'nathan@example.com',
+		"o'brien+tag@mail.example.co.uk",
+		'a@b.cd',
+		'nathan@my_host.example.com',
+		'nathan@[192.0.2.1]',
+		'nathan@[IPv6:2001:db8::1]',
+	])('of mail is %p', (raw) => {
 		expect(check('email', ` ${raw} `)).toEqual({ value: raw });
 	});
 
@@ -47,6 +77,9 @@ describe('an address', () => {
 		'a b@c.de',
 		'a@b.cd, e@f.gh',
 		'a@b@c.de',
+		'a@_b.cd',
+		'a@[b cd]',
+		'a@[]',
 	])('of mail is not %p', (raw) => expect(check('email', raw)).toEqual(wrong));
 
 	it.each([
@@ -102,7 +135,7 @@ describe('an address', () => {
 		'nathan@example..com',
 		'nathan@-example.com',
 		'nathan@example-.com',
-		'nathan@exa_mple.com',
+		'nathan@example_.com',
 		'nathan@example.com=',
 		'nathan@example.com&#39',
 	])('of mail ends where its domain ends: %s', (raw) => expect(check('email', raw)).toEqual(wrong));

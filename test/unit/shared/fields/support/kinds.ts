@@ -67,7 +67,7 @@ const options = [
 const SHORTENED = 'is a number that a spreadsheet or a program shortened';
 const UNFILLED = 'holds an expression or a merge field that was not filled in';
 const ROUNDED = 'is a number of more than 15 digits';
-const WHOLE = 'must be a whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3';
+const WHOLE = 'must be one whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3';
 const ENCODED = `${WHOLE}, without spaces, brackets and letters with accents`;
 
 /** 2^53 + 2: the first whole numbers that JavaScript cannot tell apart. */
