@@ -17,13 +17,13 @@ function chosen(options: Choice[], text: string): string | undefined {
 	return word === '' ? undefined : options.find(named)?.value;
 }
 
-/** What people and programs call a choice: a few words. An email address is none. */
-const LIKE_A_CHOICE = /^[\p{L}\p{N}][\p{L}\p{N} _/&,.'()-]{0,39}$/u;
+/** What programs call a choice: `in-progress`, `NO_ANSWER`. A capital in front, or several words, may be somebody's name. */
+const LIKE_A_CHOICE = /^(?:\p{Ll}[\p{L}\p{N}_-]{0,39}|[\p{Lu}\p{N}_-]{1,40})$/u;
 /** More digits than these may be a phone number or an ID. */
 const MOST_DIGITS = 4;
 
 /**
- * "is 'Ringing' and ", for a message; '' for a text that may be something else in the wrong field.
+ * "is 'ringing' and ", for a message; '' for a text that may be something else in the wrong field.
  *
  * @noMessage It begins the messages below.
  */
@@ -62,13 +62,14 @@ export const boolean: Kind<BooleanField> = {
 	takesBooleans: true,
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
 	read(raw) {
-		const text = lineOf(raw)?.toLowerCase();
-		if (text === 'true' || text === 'false') return { value: text === 'true' };
+		const text = lineOf(raw) ?? '';
+		const word = text.toLowerCase();
+		if (word === 'true' || word === 'false') return { value: word === 'true' };
 		/**
 		 * @cause The expression of a switch gave something other than true or false.
 		 * @cure Let the expression give true or false, as in `{{ $json.answered === 'yes' }}`.
 		 */
-		return { wrong: `${givenAs(text ?? '')}must be true or false, as in {{ $json.answer === 'yes' }}` };
+		return { wrong: `${givenAs(text)}must be true or false, as in {{ $json.answer === 'yes' }}` };
 	},
 };
 
@@ -85,7 +86,7 @@ export const choice: Kind<ChoiceField> = {
 		line(raw, (text) => {
 			const value = chosen(options, text);
 			/**
-			 * @example 'Call Status' is 'Ringing' and must be one of: Abandoned; Answered; Busy
+			 * @example 'Call Status' is 'ringing' and must be one of: Abandoned; Answered; Busy
 			 * @cause The expression gave a word that the field does not take.
 			 * @cure Use a name from the panel, the API's word or [a word of your phone
 			 * system](field-kinds.md#words-of-other-systems), or translate it: `{{ $json.answered ? 'Answered' : 'No

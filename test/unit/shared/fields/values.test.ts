@@ -132,9 +132,29 @@ describe('a choice', () => {
 		['Asked for a two-bedroom with parking and wants to come by on Friday'],
 		['{"status":"busy"}'],
 		['unit 12345'],
+		['Maria Alvarez'],
+		['maria alvarez'],
+		['Maria'],
+		['O’Brien'],
+		['12 Main Street'],
+		['Müller, Ann'],
 	])('is not repeated in the message where it may be something private: %s', (raw) => {
 		expect(check('choice', raw, { options })).toEqual({ wrong: 'must be one of: Busy; Answered' });
+		expect(check('choices', [raw], { options })).toEqual({
+			wrong: 'must be one or several of: Busy; Answered',
+		});
+		expect(check('boolean', raw)).toEqual({
+			wrong: "must be true or false, as in {{ $json.answer === 'yes' }}",
+		});
 	});
+
+	it.each(['ringing', 'in-progress', 'NOT_BUSY', 'roundRobin', '404'])(
+		'is repeated where it is a word of a program: %s',
+		(raw) =>
+			expect(check('choice', raw, { options })).toEqual({
+				wrong: `is '${raw}' and must be one of: Busy; Answered`,
+			}),
+	);
 
 	it('names the value and the options when it is not', () => {
 		expect(check('choice', 'OTHER', { options })).toEqual({
