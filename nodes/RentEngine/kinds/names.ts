@@ -21,7 +21,7 @@ export const names: Kind<OwnField> = {
 			.flatMap((one = '') => cleaned(one).split(/[;\n]/))
 			.map(inOneLine)
 			.filter((name) => name !== '');
-		const wrong = entries.map(markAlone).find((found) => found !== undefined);
+		const wrong = entries.map((entry) => markAlone(entry)).find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
 		return entries.length > 0 ? { value: entries } : {};
 	},

@@ -91,7 +91,10 @@ const MARK_IN_CODE =
  * `<<name>>`, `«Name»`, `~Contact.Name~`, `[your-name]`. Several words in small letters are a note that somebody wrote so: `<<call dropped>>`.
  */
 const PLACEHOLDER =
-	/\{\{\s*\$|^\s*=?\$(?:json|input|node|fromAI|vars|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|(%%?)[A-Za-z_.]+\1|<%[^<>]*%>|\*\|[^|]+\|\*|~[A-Z]\w*\.\w+~|\[(?:your-[\w-]+|(?:text|email|tel|menu)-\d+)\]|(?:[$#@]?\{[!$]?|\[\[|<<|«)(?:[A-Za-z][\w.]*|(?:\w+\.)?[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>|»)))+\s*$/;
+	/^\s*=?\$(?:json|input|node|fromAI|vars|\(['"])|^(?:[\s,]*(?:\{\{[^{}]*\}\}|(%%?)[A-Za-z_.]+\1|<%[^<>]*%>|\*\|[^|]+\|\*|~[A-Z]\w*\.\w+~|\[(?:your-[\w-]+|(?:text|email|tel|menu)-\d+)\]|(?:[$#@]?\{[!$]?|\[\[|<<|«)(?:[A-Za-z][\w.]*|(?:\w+\.)?[A-Z][a-z]+(?: [A-Z][a-z]+)+)(?:\}|\]\]|>>|»)))+\s*$/;
+
+/** An expression of n8n, in whatever text. */
+const EXPRESSION = /\{\{\s*\$/;
 
 /** A merge field among other words, where almost certainly nothing else is meant: `Hi {{first_name}},`. */
 const AMONG_WORDS =
@@ -103,7 +106,7 @@ const AMONG_WORDS =
  * @noMessage It is a message of `markAlone`.
  */
 export const unfilledIn = (text: string): string | undefined =>
-	AMONG_WORDS.test(text) ? HOLDS_UNFILLED : undefined;
+	AMONG_WORDS.test(text) || EXPRESSION.test(text) ? HOLDS_UNFILLED : undefined;
 
 /** A word that stands in quotes or brackets, `(null)`, or several times, as where two names are missing: `undefined undefined`. */
 const REPEATED = /^[([{"'<]?([^\s,]{1,20}?)(?:,? \1)*[)\]}"'>]?$/;
@@ -134,14 +137,12 @@ const codeShown = (code: string): string =>
 	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
 
 /** What is said of a mark; undefined for any other text. */
-const saidOf = (mark: string): string | undefined =>
-	NO_CELL.test(mark)
-		? CELL
-		: OBJECT.exec(mark)?.[0] === mark
-			? WHOLE
-			: Object.hasOwn(MARKS, mark)
-				? MARKS[mark]
-				: undefined;
+function saidOf(mark: string): string | undefined {
+	if (NO_CELL.test(mark)) return CELL;
+	if (OBJECT.exec(mark)?.[0] === mark) return WHOLE;
+	if (/^\{\{\s*\$[^]*\}\}$/.test(mark)) return UNFILLED;
+	return Object.hasOwn(MARKS, mark) ? MARKS[mark] : undefined;
+}
 
 /** The part of a text that is nothing but a mark. Methods of the expression may have changed its letter case, or cut it off. */
 function markedPiece(text: string, pieces: () => Piece[]): Piece | undefined {
@@ -155,32 +156,49 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${sai
 /**
  * Says that a value is nothing but a mark, whatever its field holds; undefined for any other text.
  *
+ * @param isOthers somebody else may have written it, who may mean an expression among other words
+ *
  * @cause The expression found nothing and wrote a word such as undefined in its place.
  * @cure The rest of the message says where the word comes from. Fix the expression, or leave an empty value out with `??
  * ''`.
  */
-export function markAlone(text: string): string | undefined {
+export function markAlone(text: string, isOthers = false): string | undefined {
+	if (PLACEHOLDER.test(text) || (!isOthers && EXPRESSION.test(text))) return HOLDS_UNFILLED;
 	const mark = text.trim().replace(REPEATED, '$1');
 	const says = saidOf(mark);
-	if (says !== undefined) return `is the text ${mark} instead of a value: ${says}`;
-	return PLACEHOLDER.test(text) ? HOLDS_UNFILLED : undefined;
+	return says && `is the text ${mark} instead of a value: ${says}`;
+}
+
+/**
+ * Says that a text has an object among its words; undefined for any other text.
+ *
+ * @cause An object was put into the text. It is only a hint, and the text was sent, if notes or an email came so from another
+ * system.
+ * @cure Use a field of the object, where the text is put together.
+ */
+export function objectIn(text: string): string | undefined {
+	const [object] = OBJECT.exec(text) ?? [];
+	return object && `holds ${object}: ${WHOLE}`;
 }
 
 /**
  * What is damaged in a text that may hold anything: a mark in place of a value that was put into it, or a rounded number.
  *
  * @param raw the value before it became a text
+ * @param isOthers somebody else may have written it: an object that no part of the expression has made is none of its mistakes
  *
- * @cause A part of a text found nothing, or an object was put into the text.
+ * @cause A part of a text found nothing.
  * @cure Fix the part of the expression that the message names.
  */
 export function damageInText(
 	text: string,
 	pieces: () => Piece[] = () => [],
 	raw?: unknown,
+	isOthers = false,
 ): string | undefined {
-	const [object] = OBJECT.exec(text) ?? [];
-	if (object !== undefined) return `holds ${object}: ${WHOLE}`;
+	const object = objectIn(text);
+	const isMade = ({ value, shows }: Piece) => typeof value !== 'string' && OBJECT.test(shows);
+	if (object !== undefined && (!isOthers || pieces().some(isMade))) return object;
 	const piece = markedPiece(text, pieces);
 	if (!piece) return roundedIn(raw, text, pieces);
 	const mark = piece.shows.trim();

@@ -47,15 +47,16 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const raw = isLocator(field) ? located(given) : given;
 	const text = plainText(raw) ?? '';
 	if (isNothing(raw) || (field.kind !== 'own' && EMPTY_QUOTES.test(text))) return {};
-	const mark = markAlone(text);
-	if (mark !== undefined) return { wrong: mark };
 	const by = modeOf(field, given);
 	const read = by?.field ?? field;
+	const reading = { pieces: () => [], ...manner };
+	const isFixed = reading.expression?.() === undefined;
+	const mark = markAlone(text, !isFixed && 'rows' in read);
+	if (mark !== undefined) return { wrong: mark };
 	const kind = kindOf(read);
 	const boolean = kind.takesBooleans ? undefined : booleanOf(raw);
 	/** @noMessage The message is in damage.ts. */
 	if (boolean !== undefined) return { wrong: noValue(`${raw === boolean ? 'is' : 'holds'} ${boolean}`) };
-	const reading = { pieces: () => [], ...manner };
 	const checked = kind.read(kind.isWords ? raw : readable(raw), read, reading);
 	if ('wrong' in checked || checked.value === undefined) return checked;
 	const isWhole = kind.onlyWhole ?? 'onlyWhole' in read;
@@ -63,7 +64,6 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const isTelling = !kind.isWords || by !== undefined || ('isId' in read && !read.local);
 	const gap = isWhole || isTelling ? gapIn(reading.pieces()) : undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
-	const isFixed = reading.expression?.() === undefined;
 	const remark = checked.remark ?? gap ?? read.remark?.(checked.value, isFixed, raw);
 	return {
 		value: checked.value,

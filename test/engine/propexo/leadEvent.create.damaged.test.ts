@@ -210,6 +210,69 @@ describe('What was damaged on its way', () => {
 		expect(await outcome(parameters, item)).toMatchObject({ notes });
 	});
 
+	describe('in a text of several rows that somebody else wrote', () => {
+		const TEXTS = ['He sent [object Object], twice', 'The form says {{ $99 }} deposit'];
+		const EMAIL = { eventKind: 'email', emailDirection: 'incoming' };
+
+		it.each(TEXTS)('is recorded, and a hint asks: %s', async (text) => {
+			for (const parameters of [
+				{ notes: VALUE },
+				{ notes: '=From the form: {{ $json.value }}' },
+				{ ...EMAIL, emailBody: VALUE },
+			] as IDataObject[]) {
+				const sent = await outcome(parameters, from(text));
+				expect(JSON.stringify(sent)).toContain(text);
+				expect(sent).toMatchObject({
+					hints: [
+						expect.stringMatching(
+							/^'(Notes|Email Body)' holds (\[object Object\]|an expression)/,
+						),
+					],
+				});
+			}
+		});
+
+		it.each<[string, IDataObject, IDataObject]>([
+			[
+				'an object in the expression',
+				{ notes: '=Tour: {{ $json.value }} and {{ $json.more }}' },
+				{ value: 'x', more: {} },
+			],
+			['a list of objects', { notes: "={{ 'Tours: ' + $json.value }}" }, { value: [{}] }],
+			['a part that is an expression', { notes: '=For {{ $json.value }}!' }, from('{{ $json.name }}')],
+			['a fixed text', { notes: 'For {{ $json.name }}!' }, {}],
+			[
+				'the subject',
+				{ ...EMAIL, emailSubject: '={{ $json.value }}' },
+				from('He sent [object Object], twice'),
+			],
+		])(
+			'is refused where the workflow made it, and in a text of one line: %s',
+			async (_what, parameters, item) => {
+				expect(await outcome(parameters, item)).toMatch(/^'(Notes|Email Subject)' holds /);
+				expect(requests()).toBe(0);
+			},
+		);
+	});
+
+	it.each(['$now', "new Date('2026-03-01T14:30:00-06:00')"])(
+		'a date object is written as ISO in a text, at the top and in a collection: %s',
+		async (code) => {
+			for (const parameters of [
+				{ notes: `={{ ${code} }}` },
+				{ additionalFields: { title: `={{ ${code} }}` } },
+			] as IDataObject[]) {
+				const { notes, title = notes } = (await outcome(parameters)) as IDataObject;
+				expect(title).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/);
+			}
+		},
+	);
+
+	it('a date object that is no date is refused in a text', async () => {
+		for (const code of ["new Date('x')", "DateTime.fromISO('x')"])
+			expect(await outcome({ notes: `={{ ${code} }}` })).toContain("'Notes' is an invalid date");
+	});
+
 	it.each<[string, IDataObject]>([
 		['its offset', { eventDatetime: '={{ $json.day }}T14:30:00{{ $json.part }}' }],
 		['its AM or PM', { eventKind: 'show', timeFrom: '=2:30 {{ $json.part }}' }],

@@ -129,6 +129,30 @@ it('A date in the context goes out as an ISO text', async () => {
 	]);
 });
 
+it('Notes that somebody else wrote are recorded with an expression or an object among their words, and a hint asks', async () => {
+	for (const notes of ['He sent [object Object], twice', 'The form says {{ $99 }} deposit']) {
+		const additionalFields = { notes: '={{ $json.notes }}' };
+		const { hints } = await leasingEvent(
+			services,
+			{ ...assign, additionalFields },
+			{ items: [{ notes }] },
+		);
+		expect(created().at(-1)).toMatchObject({ notes });
+		expect(hints.map(({ message }) => message).join()).toMatch(/^'Notes' holds (\[object|an expression)/);
+	}
+});
+
+it('A date object in the notes is written as ISO', async () => {
+	for (const code of ['$now', 'new Date(0)']) {
+		await leasingEvent(
+			services,
+			{ ...assign, additionalFields: { notes: `={{ ${code} }}` } },
+			{ items: [{}] },
+		);
+		expect(created().at(-1)?.notes).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/);
+	}
+});
+
 it('A part of the context that found nothing is told', async () => {
 	services.emulator.rentEngine.settings.eventTypes = ['Log Note'];
 	const context = '={"unit": "{{ $json.unit }}", "by": "agent"}';

@@ -1,8 +1,9 @@
 import { opened, plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible, withoutDecimals } from '../cleaned';
-import { BOOLEAN_WORD, damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
+import { BOOLEAN_WORD, damageInCode, damageInText, HOLDS_UNFILLED, objectIn, unfilledIn } from '../damage';
 import type { TextField } from '../field';
 import { lettersLostIn } from '../lostLetters';
+import { invalid, isDateObject } from '../times/dateTime';
 import { folded } from './choice';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
@@ -34,23 +35,26 @@ export const text: Kind<TextField> = {
 		maxLength === undefined || limitedFor
 			? undefined
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
-	read(raw, field, { pieces, shorten }) {
+	read(raw, field, { pieces, shorten, expression }) {
 		const { maxLength, isId, rows } = field;
-		// In an ID, a list may be meant: two values that are put together to a key.
-		const given = plainText(isId || rows !== undefined ? raw : opened(raw));
-		if (given === undefined) return NO_TEXT;
+		const isDate = isDateObject(raw);
+		// In an ID, a list may be meant: two values that are put together to a key. A date is written as n8n does it in a collection.
+		const given = plainText(isDate ? raw.toJSON() : isId || rows !== undefined ? raw : opened(raw));
+		if (given === undefined) return isDate ? invalid : NO_TEXT;
 		const value = meant(given, field);
-		const damage = isId ? damageInCode(value, pieces, raw) : damageInText(value, pieces, raw);
+		const isLong = rows !== undefined;
+		const isOthers = isLong && expression?.() !== undefined;
+		const damage = isId ? damageInCode(value, pieces, raw) : damageInText(value, pieces, raw, isOthers);
 		const isLabel = folded(value) === folded(field.label);
 		const unfilled = isLabel ? HOLDS_UNFILLED : unfilledIn(value);
 		// A person may have written so in a text of several lines, or as plain words: the subject "Email Subject".
-		const mayBeMeant = rows !== undefined || (isLabel && /^[a-z ]+$/i.test(value));
+		const mayBeMeant = isLong || (isLabel && /^[a-z ]+$/i.test(value));
 		const wrong = damage ?? (mayBeMeant ? undefined : unfilled);
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength)
 			return {
 				value,
-				remark: unfilled ?? booleanWordIn(value) ?? lettersLostIn(given, rows === undefined),
+				remark: unfilled ?? objectIn(value) ?? booleanWordIn(value) ?? lettersLostIn(given, !isLong),
 			};
 		// A part of an ID is the ID of something else.
 		const short = shorten && !isId ? shortened(value, maxLength) : '';

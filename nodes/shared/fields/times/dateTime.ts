@@ -16,6 +16,7 @@ import { readIso, readRfc2822 } from './written';
 interface DateTimeLike {
 	isValid: unknown;
 	toISO(): unknown;
+	toJSON(): unknown;
 }
 
 const isDateTimeLike = (value: object): value is DateTimeLike =>
@@ -32,7 +33,7 @@ export const isDateObject = (value: unknown): value is Date | DateTimeLike =>
  * @cause `new Date(…)` or `DateTime.from…` in the expression was given nothing, or something that is no date.
  * @cure Check which field the expression names.
  */
-const invalid: { wrong: string } = {
+export const invalid: { wrong: string } = {
 	wrong: 'is an invalid date: the expression made it from something that is no date. Check where the value comes from',
 };
 
