@@ -163,10 +163,11 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${sai
  * ''`.
  */
 export function markAlone(text: string, isOthers = false): string | undefined {
-	if (PLACEHOLDER.test(text) || (!isOthers && EXPRESSION.test(text))) return HOLDS_UNFILLED;
+	if (!isOthers && EXPRESSION.test(text)) return HOLDS_UNFILLED;
 	const mark = text.trim().replace(REPEATED, '$1');
 	const says = saidOf(mark);
-	return says && `is the text ${mark} instead of a value: ${says}`;
+	if (says !== undefined) return `is the text ${mark} instead of a value: ${says}`;
+	return PLACEHOLDER.test(text) ? HOLDS_UNFILLED : undefined;
 }
 
 /**
