@@ -12,5 +12,8 @@ export function stamp(minutes: number): string {
 	return text;
 }
 
+/** When a record was last seen that the PMS still has. */
+export const seenLately = (): string => new Date().toISOString();
+
 /** ISO time with six decimals, as RentEngine shows it. */
 export const microseconds = (time: Date): string => time.toISOString().replace('Z', '000Z');

@@ -1,7 +1,7 @@
 import type { PersonRecord, SyncedRecord } from '../world.ts';
 import { FIRST_NAMES, LAST_NAMES, phoneOf } from '../../data/names.ts';
 import { pick } from '../../data/pick.ts';
-import { stamp } from '../../data/times.ts';
+import { seenLately, stamp } from '../../data/times.ts';
 
 /** The `number`th lead, at the given property. */
 export function syncedLead(number: number, property: SyncedRecord): PersonRecord {
@@ -11,7 +11,7 @@ export function syncedLead(number: number, property: SyncedRecord): PersonRecord
 		id: `lead_${number}`,
 		created_at: stamp(200 + number),
 		updated_at: stamp(260 + number),
-		last_seen: stamp(260 + number),
+		last_seen: seenLately(),
 		x_created_at: null,
 		x_guestcard_id: null,
 		x_id: `L${10_000 + number}`,

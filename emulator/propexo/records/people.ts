@@ -1,6 +1,6 @@
 import { FIRST_NAMES, LAST_NAMES, phoneOf } from '../../data/names.ts';
 import { pick } from '../../data/pick.ts';
-import { stamp } from '../../data/times.ts';
+import { seenLately, stamp } from '../../data/times.ts';
 import type { PersonRecord, SyncedRecord } from '../world.ts';
 
 /** What tells the people of one kind from those of the others. */
@@ -28,7 +28,7 @@ export function syncedPerson(kind: PeopleKind, number: number, property: SyncedR
 		id: `${kind.kind}_${number}`,
 		created_at: stamp(created + number),
 		updated_at: stamp(updated + number),
-		last_seen: stamp(updated + number),
+		last_seen: seenLately(),
 		x_id: `${kind.x.letter}${kind.x.from + number}`,
 		x_lease_id: null,
 		address_1_alternate: null,

@@ -95,7 +95,7 @@ async function ownerOf(chosen: Chosen, readById: ReadById): Promise<Owner | unde
 }
 
 /** The fields that are kept of every kind of record. */
-const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_at'];
+const FACTS = ['id', 'integration_id', 'property_id', 'created_at', 'x_created_at', 'last_seen'];
 
 /** The parameters that decide the place of a record, each after those that its own place depends on. */
 export function dependsOn({ picker, noun }: RecordType): string[] {
@@ -148,13 +148,14 @@ async function tellApart(
 
 /** How the records of a kind are found. */
 export function findableRecord(record: RecordType & { finders: RecordFinder[] }): Findable {
-	const { noun, path, finders, facts = [], ages, isGone, advice } = record;
+	const { noun, path, finders, facts = [], ages, isGone, doubt, advice } = record;
 	return {
 		noun,
 		plural: pluralOf(record),
 		path,
 		ages,
 		isGone,
+		doubt,
 		advice,
 		modes: finders,
 		facts: [...FACTS, ...facts],

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Ages } from '../../shared/find/findable';
 import { isObject, objectsIn } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
 import { isEnded } from './ended';
 import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
@@ -38,6 +39,19 @@ const ofApplicants: Ages = {
 
 const DAY_MS = 86_400_000;
 
+/**
+ * Propexo keeps what the PMS has deleted. Source: its page "Deleted records", which says to look at `last_seen`; after how many
+ * days it does not say.
+ *
+ * @cause A hint: Propexo has not seen the person in the PMS for more than 30 days, and it never removes anybody. The PMS may
+ * have deleted them, or Propexo does not sync any more.
+ * @cure Look for the person in the PMS. If they are there, nothing.
+ */
+export const ifNotSeen = ({ last_seen }: IDataObject): string | undefined =>
+	Date.parse(textOf(last_seen)) < Date.now() - 30 * DAY_MS
+		? 'names somebody whom Propexo has not seen in the PMS for more than 30 days. The PMS may have deleted the record'
+		: undefined;
+
 /** Whether a day is over, wherever the property is. One that cannot be read is not. */
 const isOver = (day: unknown): boolean =>
 	typeof day === 'string' && Date.parse(day) + 2 * DAY_MS < Date.now();
@@ -62,6 +76,7 @@ const personCalled = (noun: string, example: string) => ({
 	description: `The ${noun} it is about. ${BY_ID}`,
 	picker: person,
 	finders: [byEmail(noun), byPhone(noun), byPmsId(noun, example)],
+	doubt: ifNotSeen,
 	// New records of the PMS come with the next sync. Source: Propexo's page "Sync frequency": every 12 hours, unless
 	// set otherwise.
 	/** @noMessage It ends the message that nobody was found. */

@@ -70,6 +70,8 @@ export interface RecordType {
 	ages?: Ages;
 	/** Whether it is out of use in the PMS. Of several that match, one that is in use is meant. */
 	isGone?(row: IDataObject): boolean;
+	/** A remark about one that may not be in the PMS any more. */
+	doubt?(row: IDataObject): string | undefined;
 	/** Fields that are kept of a record, besides those of all records (`FACTS`). */
 	facts?: string[];
 	/** What the user can do if none is found; a sentence. */

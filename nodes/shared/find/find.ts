@@ -179,10 +179,10 @@ class FieldFinder {
 		where.expect?.(chosen.one.row);
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, finder);
-		if (findable.isGone?.(chosen.one.row)) {
-			const remark = outOfUse(findable.noun, this.tools.connection.service.name);
-			item.read.remarks.push({ label: this.field.label, remark });
-		}
+		const remark = findable.isGone?.(chosen.one.row)
+			? outOfUse(findable.noun, this.tools.connection.service.name)
+			: findable.doubt?.(chosen.one.row);
+		if (remark !== undefined) item.read.remarks.push({ label: this.field.label, remark });
 	}
 
 	private fail({ read }: ToFind, problem: Problem): void {

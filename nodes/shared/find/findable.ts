@@ -98,6 +98,8 @@ export interface Findable {
 	ages?: Ages;
 	/** Whether a record is out of use. Of several that match, those that are in use are meant. */
 	isGone?(row: IDataObject): boolean;
+	/** A remark about a record that may not be there any more. */
+	doubt?(row: IDataObject): string | undefined;
 	/** What the user can do if none is found; a sentence. */
 	advice?: string;
 	/**
