@@ -1,4 +1,5 @@
 import type { FieldCollection } from '../../../shared/fields/collections';
+import type { Write } from '../../../shared/deliver/write';
 import type { Field } from '../../../shared/fields/field';
 import { jobWrite } from '../../jobs/jobWrite';
 import { recordField } from '../../records/field';
@@ -7,6 +8,7 @@ import { LEAD_RULES } from '../../rules/leads';
 import { ofYardi, placeFields, source, sourceFields, stateFields, wishFields } from './fieldsOfInquiry';
 import { nameAndContact, personFields } from './fieldsOfPerson';
 import { employeeOfEvent, firstEvent, incompleteEvent } from './firstEvent';
+import { noteUnclaimed } from './leadJobs';
 
 const numbers = { ofUpdate: false };
 
@@ -37,22 +39,31 @@ export const newLeadCollections = (own: Field[] = []): FieldCollection[] => [
 /** Who a new lead is: what makes two items the same person. */
 const WHO = ['integrationId', 'propertyId', 'email1', 'phone1', 'thirdPartyId', 'firstName', 'lastName'];
 
+/** *Create or Update* knows a lead by its job until Propexo shows it. */
+const decide: Write['decide'] = async (tools, items) =>
+	await Promise.resolve(
+		items.map(({ read }) => ({ noteTaken: (rows) => noteUnclaimed(tools, read, rows) })),
+	);
+
 /** One new lead. Propexo answers with a job; the PMS gets the lead after it. */
-export const create = jobWrite({
-	value: 'create',
-	name: 'Create',
-	action: 'Create lead',
-	description: 'Add a person who may rent, whether or not the PMS knows them already',
-	noun: 'lead',
-	fields: [integrationField, ...newLeadFields],
-	collections: newLeadCollections(),
-	method: 'POST',
-	// With a trailing slash, as the list has one.
-	path: '/v1/leads/',
-	pms: LEAD_RULES,
-	about: ['integrationId'],
-	inOrderOf: WHO,
-	sameEvent: WHO.slice(1),
-	check: incompleteEvent,
-	adds: employeeOfEvent,
-});
+export const create = jobWrite(
+	{
+		value: 'create',
+		name: 'Create',
+		action: 'Create lead',
+		description: 'Add a person who may rent, whether or not the PMS knows them already',
+		noun: 'lead',
+		fields: [integrationField, ...newLeadFields],
+		collections: newLeadCollections(),
+		method: 'POST',
+		// With a trailing slash, as the list has one.
+		path: '/v1/leads/',
+		pms: LEAD_RULES,
+		about: ['integrationId'],
+		inOrderOf: WHO,
+		sameEvent: WHO.slice(1),
+		check: incompleteEvent,
+		adds: employeeOfEvent,
+	},
+	{ decide },
+);

@@ -15,8 +15,9 @@ import { KNOWN_MS, statusIn, statusRequest } from '../../jobs/status';
 import type { WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
 import { rangeSince, throughLog } from '../../jobs/writeLog';
-import { HELD_IN } from './differentPerson';
+import { HELD_IN, whoIn } from './differentPerson';
 import type { Match } from './matchBy';
+import { claimKey, matchesOf } from './matchBy';
 import type { Note } from './ownChanges';
 
 /*
@@ -90,6 +91,14 @@ export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): 
 			if (before && known.get(name) === undefined) known.set(name, before);
 		},
 	};
+}
+
+/** Notes the job of a lead that was made without a claim, where none is known. */
+export function noteUnclaimed({ account }: Place, item: ReadItem, rows: IDataObject[]): void {
+	const sent = { jobId: jobOf(rows), parameters: whoIn(item.body), node: '' };
+	const until = Date.now() + KNOWN_MS;
+	for (const match of matchesOf(item))
+		known.getOrAdd(`${account}\n${claimKey(item, match)}`, () => ({ ...sent, until }));
 }
 
 /** Whether this process knows the lead of a claim, but not by the claim: the claims of two nodes do not meet. */
@@ -200,7 +209,7 @@ export async function leadJobOf(
 		// The PMS may have refused a lead whose result nobody can read. One that was changed is there.
 		if (sent.jobId && !newest && !sent.lead) throw unclear();
 		if (!isFailure(newest)) return { ...sent, status: newest };
-		failed.push({ jobId: sent.jobId, isOwn: true });
+		failed.push({ jobId: sent.jobId, isOwn: sent.node === nodeIdOf(tools.ctx) });
 	}
 	for (const row of await fromLog(tools, item, match, looked)) {
 		if (row.jobId === sent?.jobId) continue;

@@ -57,9 +57,9 @@ export const matchBy: ChoicesField = {
 		'How to recognize a lead that the PMS has already: by these values, in the order chosen. The first value that any lead has decides.',
 };
 
-/** The choices of an item, in their order. */
+/** The choices of an item, in their order; all of them for a new lead that is not matched with any. */
 const chosen = ({ values }: ReadItem): string[] =>
-	Array.isArray(values[matchBy.name]) ? (values[matchBy.name] as string[]) : [];
+	(values[matchBy.name] as string[] | undefined) ?? matchBy.options.map(({ value }) => value);
 
 function matchOf(field: string, text: string): Match | undefined {
 	if (text === '') return undefined;

@@ -205,7 +205,9 @@ describe('A Third-Party ID that another operation has sent', () => {
 		Object.assign(propexo().settings, { jobMs: 0, jobResult });
 		const parameters = { integrationId: byId('int_any'), firstName: 'Nathan', lastName: 'Smith' };
 		const sourceFields = { thirdPartyId: `crm ${next()}` };
-		await run(services, 'lead', 'create', { ...parameters, sourceFields });
+		// What this process has sent, it knows.
+		const there = anotherProcess(services, timing);
+		await run(there, 'lead', 'create', { ...parameters, sourceFields });
 		const items = Array.from({ length: fault.after === undefined ? 0 : 100 }, stranger);
 		await run(services, 'lead', 'create', { ...parameters, email1: NEW.email1 }, { items });
 		const made = madeLeads().length;

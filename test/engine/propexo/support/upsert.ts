@@ -23,6 +23,17 @@ export const stranger = () => ({ email: `stranger${next()}@example.com` });
 
 export const rowsOf = ({ success }: RunResult) => success.map(({ json }) => json);
 
+/** The fields that say where a lead is added, and what a PMS wants of it besides. */
+export function placedIn({ data }: Services['emulator']['propexo'], pms: string): IDataObject {
+	const own = (rows: Iterable<unknown>) =>
+		byId(([...rows] as IDataObject[]).find(({ integration_id }) => integration_id === pms)?.id as string);
+	return {
+		integrationId: byId(pms),
+		propertyId: own(data.properties.rows),
+		leadSourceId: own(data.leadSources.rows),
+	};
+}
+
 /** Starts the services for each test of a file. What a process remembers of a lead belongs to the address: each test has its own. */
 export function useUpsert() {
 	const services = useNewServices({ timing, propexo: { jobMs: 20 } });
