@@ -8,7 +8,7 @@ import type { Wanted } from './choose';
 import { isEnough } from './choose';
 import type { Finder, Where } from './findable';
 import type { Source } from './source';
-import { isGood, isYoung } from './source';
+import { isGood } from './source';
 
 /** One value to be found in one place. */
 export interface Ask {
@@ -114,14 +114,14 @@ export class Search {
 		for (const query of [queryOf(ask), ask.where.list]) {
 			const kept = await this.source.keptList(query);
 			const rows = kept ? this.meantIn(ask, kept.parts) : [];
-			if (kept && (await isGood(kept.since, async () => await areThere(ask, rows)))) {
+			if (kept && isGood(kept.since, await areThere(ask, rows))) {
 				this.answers.set(ask, { rows });
 				return;
 			}
 		}
 		const [newest] = this.portionsOf([ask]);
 		const kept = newest && (await this.source.keptList(newest));
-		if (kept && isYoung(kept.since)) this.takeIfEnough(ask, this.meantIn(ask, kept.parts));
+		if (kept && isGood(kept.since, true)) this.takeIfEnough(ask, this.meantIn(ask, kept.parts));
 	}
 
 	/** Answers asks that have the same mode and the same list. */

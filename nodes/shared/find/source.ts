@@ -23,17 +23,12 @@ const LONGEST_KEPT = 20_000;
 const LENGTH_MS = 600_000;
 const MOST_LENGTHS = 1_000;
 
-const isSince = (since: number, ms: number): boolean => steadyNow() - since <= ms;
-
-/** Whether an answer that holds the record may still be used. */
-export const isYoung = (since: number): boolean => isSince(since, FOUND_MS);
-
 /** Whether an answer may still be used. One that holds the record lasts longer than one that does not. */
-export const isGood = async (since: number, isThere: () => Promise<boolean>): Promise<boolean> =>
-	isSince(since, MISSING_MS) || (isYoung(since) && (await isThere()));
+export const isGood = (since: number, isThere: boolean): boolean =>
+	steadyNow() - since <= (isThere ? FOUND_MS : MISSING_MS);
 
 /** Whether an answer is too old for any use. */
-const isOver = ({ since }: Asked<unknown>): boolean => !isYoung(since);
+const isOver = ({ since }: Asked<unknown>): boolean => !isGood(since, true);
 
 /** Undefined for a list that is too long to be read. */
 const keptLists = new BoundedMap<Asked<Candidates | undefined>>({ most: MOST_LISTS, isOver });
@@ -94,7 +89,7 @@ export class Source {
 			return this.candidates(rows, place, more, holds);
 		};
 		const isStillGood = async ({ is, since }: Answer<Candidates>) =>
-			this.findable.ages ? this.isNew(since) : await isGood(since, async () => await isThere(is));
+			this.findable.ages ? this.isNew(since) : isGood(since, await isThere(is));
 		const name = `${this.nameOf(place)}\n${finder.mode}\n${canonical(query)}`;
 		return (await this.values.get(name, isStillGood, read, this.signal)).is;
 	}
@@ -115,7 +110,7 @@ export class Source {
 			return 'rows' in listed ? this.candidates(listed.rows, query) : undefined;
 		};
 		const isStillGood = ({ is, since }: Answer<Candidates | undefined>) =>
-			!this.findable.changing && is !== undefined && isSince(since, MISSING_MS);
+			!this.findable.changing && is !== undefined && isGood(since, false);
 		const { is } = await this.lists.get(name, isStillGood, read, this.signal);
 		if (is === undefined || is.rows.length > LONGEST_KEPT) this.lists.drop(name);
 		return is;
@@ -139,7 +134,7 @@ export class Source {
 		if (!known?.is) return undefined;
 		const { is, since } = known;
 		if (!ages || this.isNew(since)) return { parts: [is], since };
-		if (!newer || !isYoung(since)) return undefined;
+		if (!newer || !isGood(since, true)) return undefined;
 		const ofNewer = newer(query, wallTimeOf(since));
 		const added = ofNewer && (await this.list(ofNewer, Infinity));
 		return { parts: [...(added ? [added] : []), is], since };

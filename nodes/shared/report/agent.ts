@@ -102,7 +102,7 @@ function choicesOf({ type, options = [] }: INodeProperties): string[] {
 	return (options as INodePropertyOptions[]).map(({ name }) => name);
 }
 
-/** One problem with the arguments that caused it, and the choices there are. */
+/** Where a problem is: what is wrong stands in the `error`. */
 function problemOf(
 	{ field = '', message, needs_person: needsPerson }: FieldProblem,
 	{ node, properties }: Tool,
@@ -111,10 +111,10 @@ function problemOf(
 	const args = argumentsIn(fields.map(({ written }) => written));
 	const choices = [...new Set(fields.flatMap(({ property }) => choicesOf(property)))];
 	return {
-		...(field !== '' && { field }),
-		problem: message,
+		field,
 		...(args.length > 0 && { arguments: args }),
-		...(choices.length > 0 && { allowed_values: choices }),
+		// The message says them where the value is none of them.
+		...(!choices.every((choice) => message.includes(choice)) && { allowed_values: choices }),
 	};
 }
 
@@ -125,7 +125,7 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 	// A call is one item.
 	const facts = picked(rest, (name) => name !== 'item');
 	const wrongFields = fields as unknown as FieldProblem[];
-	const problems = wrongFields.map((one) => problemOf(one, tool));
+	const problems = wrongFields.filter(({ field }) => field).map((one) => problemOf(one, tool));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];
 	const advice = textOf(what_to_do);
 	const isAboutValues =

@@ -88,7 +88,8 @@ describe('An agent whose value no other value can mend', () => {
 		expect(success[0]?.json).toMatchObject({
 			outcome: 'not sent',
 			call_again: false,
-			problems: [{ field: 'Start', problem: expect.stringMatching(/set the option/i) }],
+			error: expect.stringMatching(/set the option/i),
+			problems: [{ field: 'Start' }],
 			what_to_do: expect.stringMatching(/^Do not call the tool again.*a person has to/),
 		});
 		expect(JSON.stringify(success[0]?.json.problems)).not.toContain('arguments');
