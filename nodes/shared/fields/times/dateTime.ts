@@ -9,7 +9,7 @@ import { readByFormat } from './dateFormat';
 import { localForm } from './guesses';
 import { isNumber, readNumber } from './numbers';
 import { implausible, misreadYear } from './plausible';
-import { shown, withCleanSource } from './shown';
+import { isLikeADate, shown, withCleanSource } from './shown';
 import { readIso, readRfc2822 } from './written';
 
 /** Recognizes a luxon DateTime by its methods: n8n's `$now` comes from another copy of the library. */
@@ -119,6 +119,22 @@ function readMoment(raw: unknown, clock: Clock, allowed: Allowed): ReadTime {
 export const withoutTime = (day: string): string =>
 	`has no time of day, and is read as ${day}. Add the time, such as ${day}T14:30:00`;
 
+/** A time of day beside the day that a program gives it where it has none: the first of a spreadsheet, of .NET, of Unix. */
+const WITHOUT_DAY =
+	/^(?:(?:1899-12-3[01]|1900-01-0[01]|(?:1904|1970|0001)-01-01)[t ]|(?:12\/3[01]|3[01]\/12)\/1899 |1\/[01]\/1900 )(?!0?0:00)\d/i;
+
+/**
+ * What is wrong with a time of day whose day is one that a program gave it.
+ *
+ * @example 'Time From' is 1899-12-30T14:30:00Z, a time without its date, as spreadsheets and databases give it. Format the column as text there, or take the time alone, as in {{ $json.time.slice(11, 16) }}. A date and time needs its date too
+ * @cause A cell or a column holds a time of day alone, and the program that read it added the first day that it knows.
+ * @cure Format the column as text, so that 14:30 comes. The expression in the message is right if the value has the hour that
+ * the cell shows; with a Z behind it, it may be another. A date and time needs its date too: put both together in the expression.
+ */
+const withoutDay = (text: string): { wrong: string } => ({
+	wrong: `is ${text}, a time without its date, as spreadsheets and databases give it. Format the column as text there, or take the time alone, as in {{ $json.time.slice(11, 16) }}. A date and time needs its date too`,
+});
+
 /** Whether a read date is a day alone. */
 export const isDay = (date: unknown): date is string =>
 	typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date);
@@ -132,6 +148,9 @@ export const isDay = (date: unknown): date is string =>
 export function readDateTime(raw: unknown, clock: Clock, allowed: Allowed = {}): Checked {
 	const { days, anyAge = false } = allowed;
 	const read = readMoment(raw, clock, allowed);
+	const text = dateText(raw) ?? '';
+	const told = 'time' in read ? iso(read.time) : text;
+	if (!anyAge && !isNumber(text) && WITHOUT_DAY.test(told) && isLikeADate(told)) return withoutDay(told);
 	if ('wrong' in read) return read;
 	const moment = 'day' in read ? read.day : read.time;
 	if (!moment.isValid) return invalid;

@@ -57,7 +57,7 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	const whole = readDateTime(raw, clock);
 	// A smaller number is more likely a time: 1430.
 	const isDayOfSheet = isSerial(Number(text)) && Number(text) >= FIRST_SERIAL_OF_DAYS;
-	const tellsDay = isDayOfSheet || (isLikeADate(text) && !isLikeATime(text));
+	const tellsDay = isDayOfSheet || (isLikeADate(text) && !isLikeATime(text)) || text.includes(' 1899 ');
 	/** @noMessage It is the message above. */
 	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
 }

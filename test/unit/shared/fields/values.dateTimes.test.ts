@@ -109,3 +109,57 @@ describe('a date and time', () => {
 		['words behind it', '2026-03-01T14:30:00 or later'],
 	])('is not %s', (_, raw) => expect(read(raw)).toEqual({ wrong: expect.any(String) }));
 });
+
+describe.each(['dateTime', 'timeOfDay'] as const)(
+	'A time of day to which a program added a day, in a %s',
+	(kind) => {
+		const check = (raw: unknown, format?: string) =>
+			checkValue({ ...when, kind }, raw, { zone: 'America/Chicago', offersFormat: true, format });
+		const said = (shown: string) => ({
+			wrong: expect.stringMatching(
+				new RegExp(
+					`^is ${shown}, a time without its date, as spreadsheets .* Format the column as text`,
+				),
+			),
+		});
+
+		it.each([
+			['1899-12-30T14:30:00Z', '1899-12-30T14:30:00Z'],
+			['1899-12-31 14:30:00', '1899-12-31T14:30:00-06:00'],
+			['12/30/1899 2:30 PM', '12/30/1899 2:30 PM'],
+			['30/12/1899 14:30', '30/12/1899 14:30'],
+			['1900-01-00 14:30:00', '1900-01-00 14:30:00'],
+			['1/0/1900 2:30 PM', '1/0/1900 2:30 PM'],
+			['1900-01-01T14:30:00', '1900-01-01T14:30:00-06:00'],
+			['1904-01-01T14:30:00', '1904-01-01T14:30:00-06:00'],
+			['1970-01-01T14:30:00.000Z', '1970-01-01T14:30:00Z'],
+			['0001-01-01T14:30:00Z', '0001-01-01T14:30:00Z'],
+			['Sat Dec 30 1899 14:30:00 GMT-0600 (Central Standard Time)', '1899-12-30T14:30:00-06:00'],
+		])('says what it is and what to do: %s', (raw, shown) => expect(check(raw)).toEqual(said(shown)));
+
+		it('says so of date objects, and of what is read as Date Format says', () => {
+			for (const raw of [
+				new Date('1899-12-30T14:30:00Z'),
+				DateTime.fromISO('1899-12-30T14:30:00Z', { zone: 'utc' }),
+			])
+				expect(check(raw)).toEqual(said('1899-12-30T14:30:00Z'));
+			expect(check('12/30/1899 2:30 PM', 'MM/dd/yyyy h:mm a')).toEqual(
+				said('1899-12-30T14:30:00-06:00'),
+			);
+		});
+
+		it.each([new Date(0), 0, 52_200, '52200', '1899-12-30T00:00:00Z', '1970-01-21T12:19:57Z'])(
+			'does not take an empty value or a number for one: %p',
+			(raw) =>
+				expect(check(raw)).toEqual({ wrong: expect.not.stringContaining('a time without its date') }),
+		);
+
+		it('repeats nothing but a date', () =>
+			expect(JSON.stringify(check('1900-01-00 14:30 Maria'))).not.toContain('Maria'));
+	},
+);
+
+it('The beginning of a search may be any moment', () =>
+	expect(checkValue({ ...when, anyAge: true }, '1970-01-01T14:30:00Z', { zone: 'UTC' })).toEqual({
+		value: '1970-01-01T14:30:00Z',
+	}));

@@ -361,6 +361,12 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `serial`',
 		},
 		{
+			form: 'the time of a cell, with the day that a spreadsheet adds',
+			value: '1899-12-30T14:30:00Z',
+			says: ['is 1899-12-30T14:30:00Z, a time without its date', 'Format the column as text'],
+			instead: '`2026-03-01T14:30:00`',
+		},
+		{
 			form: 'the day number of a spreadsheet',
 			value: '46082',
 			says: ['has no time of day', '46082 is the day 2026-03-01 in a spreadsheet'],
@@ -688,6 +694,12 @@ export const timeOfDayForms: Forms = {
 			value: '0.604166',
 			says: ['is 0.604166, which is 14:30:00 in a spreadsheet. To send that, write {{ '],
 			instead: 'the expression in the message',
+		},
+		{
+			form: 'the time of a cell, with the day that a spreadsheet adds',
+			value: '1899-12-30T14:30:00Z',
+			says: ['is 1899-12-30T14:30:00Z, a time without its date', 'Format the column as text'],
+			instead: '`14:30`',
 		},
 		{
 			form: 'the date number of a spreadsheet',
