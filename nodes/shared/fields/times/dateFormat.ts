@@ -4,7 +4,7 @@ import type { Clock, ReadTime } from './clock';
 import { placeIn, placeOn } from './clock';
 import { isSerial, SERIAL, wallOfSerial } from './numbers';
 import { noSuchHour, readOffset, withRealOffset } from './written';
-import { placeOf, readTimeZone } from './zones';
+import { namedZone, placeOf, readTimeZone } from './zones';
 
 /** AM, PM and the names of months are English, whatever the language of n8n's server. */
 const ENGLISH = { locale: 'en-US' };
@@ -172,11 +172,5 @@ function placeInItsZone(text: string, format: string): ReadTime | undefined {
 	const wall = DateTime.fromObject(result, { zone: 'utc' });
 	const named = readTimeZone(zone.name);
 	if ('value' in named) return placeOn(named.value, wall);
-	/**
-	 * @cause The date is written with a zone such as EST, which may mean a clock without summer time.
-	 * @cure Give each date an offset or a place, or leave the zone out of it and set the option _Time Zone_.
-	 */
-	return {
-		wrong: `is ${text}, whose time zone ${named.wrong}. Or leave it out of the date, and set the option 'Time Zone'`,
-	};
+	return namedZone(text, { zone: zone.name, tail: zone.name });
 }

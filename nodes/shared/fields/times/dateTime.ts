@@ -11,6 +11,8 @@ import { isNumber, readNumber } from './numbers';
 import { implausible, misreadYear } from './plausible';
 import { isLikeADate, shown, withCleanSource } from './shown';
 import { readIso, readRfc2822 } from './written';
+import type { Named } from './zones';
+import { namedZone, zoneBehind } from './zones';
 
 /** Recognizes a luxon DateTime by its methods: n8n's `$now` comes from another copy of the library. */
 interface DateTimeLike {
@@ -67,6 +69,8 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 		? undefined
 		: (readIso(text, clock) ?? readRfc2822(text));
 	if (known) return known;
+	const named = zoneBehind(text);
+	if (named && isLikeADate(named.bare)) return withoutZone(text, named, clock, allowed);
 	if (format !== undefined) {
 		const value = shown(text) === '' ? '' : `${shown(text)}, which is`;
 		/**
@@ -85,6 +89,18 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 			wrong: `${mustBe(allowed)}${shown(text, ', not')}${way}`,
 		}
 	);
+}
+
+/** What is wrong with a date that ends with the name of a time zone, and, if there is more, with the rest of it. */
+function withoutZone(text: string, named: Named, clock: Clock, allowed: Allowed): { wrong: string } {
+	const { wrong } = namedZone(text, named, clock.offersFormat);
+	const expression = () => {
+		const code = clock.expression?.();
+		return code && `${code}.replace('${named.tail}', '')`;
+	};
+	const rest = readText(named.bare, { ...clock, expression }, allowed);
+	/** @noMessage The second half is another message. */
+	return { wrong: 'wrong' in rest ? `${wrong}. Then it ${rest.wrong}` : wrong };
 }
 
 /**

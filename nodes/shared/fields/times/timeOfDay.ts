@@ -4,6 +4,7 @@ import { dateText, isDateObject, readDateTime } from './dateTime';
 import { FIRST_SERIAL_OF_DAYS, isSerial, timeExpression, timeOfSerial } from './numbers';
 import { isLikeADate, isLikeATime, shown, sourceOf } from './shown';
 import { clockTime, maybeSpan, readOffset } from './written';
+import { namedZone, zoneBehind } from './zones';
 
 /** From 00:00:00 to 23:59:59. */
 const EXISTS = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
@@ -54,10 +55,13 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	const text = dateText(raw);
 	const time = text === undefined ? undefined : (readTime(text) ?? partOfDay(text, clock));
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
+	const named = zoneBehind(text);
+	if (named && readTime(named.bare)) return namedZone(text, named, clock.offersFormat);
 	const whole = readDateTime(raw, clock);
+	const day = named?.bare ?? text;
 	// A smaller number is more likely a time: 1430.
 	const isDayOfSheet = isSerial(Number(text)) && Number(text) >= FIRST_SERIAL_OF_DAYS;
-	const tellsDay = isDayOfSheet || (isLikeADate(text) && !isLikeATime(text)) || text.includes(' 1899 ');
+	const tellsDay = isDayOfSheet || (isLikeADate(day) && !isLikeATime(day)) || text.includes(' 1899 ');
 	/** @noMessage It is the message above. */
 	return 'wrong' in whole && !tellsDay ? { wrong: `${NO_TIME}${shown(text, ', not')}` } : whole;
 }

@@ -44,6 +44,52 @@ const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.t
 export const placeOf = (text: string): string | undefined =>
 	US_ZONES.find(({ pattern }) => pattern.test(text))?.place;
 
+/** Short names of time zones, in the USA, Europe, Asia and Australia: a part of a pattern. No name of a person is among them. @noMessage Names. */
+export const SHORT_ZONE = '(?:[ecmp][sd]?|ak[sd]|[ahn][sd]|[bijk]s|[ce]es?|a[cew][sd]|nz[sd]|sg|hk)t';
+
+const IS_SHORT = new RegExp(`^${SHORT_ZONE}$`, 'i');
+
+/** Words behind a date or a time, and behind its AM or PM. */
+const BEHIND = /(?<=\d(?: ?[ap]\.?m\.?)?) ?\(?((?![ap]m?\b)[a-z]{1,9}(?: [a-z]{1,9}){0,2})\)?$/i;
+
+/** A date or a time that ends with the name of a time zone, which may mean several clocks: `2:30 PM EST`, `14:30 (CEST)`. */
+export interface Named {
+	/** Without it. */
+	bare: string;
+	zone: string;
+	/** The zone and the signs around it. */
+	tail: string;
+}
+
+/** Reads the time zone behind a date or a time; undefined where there is none. */
+export function zoneBehind(text: string): Named | undefined {
+	const [tail = '', zone = ''] = BEHIND.exec(text) ?? [];
+	return IS_SHORT.test(zone) || placeOf(zone) !== undefined
+		? { bare: text.slice(0, -tail.length), zone, tail }
+		: undefined;
+}
+
+/**
+ * What is wrong with a date or a time that has the name of a time zone in it.
+ *
+ * @param hasOption whether the operation has the option *Time Zone*
+ *
+ * @example 'Event Date and Time' is 2026-03-01 14:30 EST, and EST may mean several clocks. Leave it out, as in {{ $json.time.replace(' EST', '') }}, and set the option 'Time Zone' to America/New_York
+ * @cause The value has a zone such as EST in it, which may mean a clock without summer time, or several places.
+ * @cure Leave it out of the value and set the option _Time Zone_. Where there is no such option, write an offset in its place.
+ */
+export function namedZone(
+	text: string,
+	{ zone, tail }: Pick<Named, 'zone' | 'tail'>,
+	hasOption = true,
+): { wrong: string } {
+	/** @noMessage It ends the message below. */
+	const way = hasOption
+		? `Leave it out, as in {{ $json.time.replace('${tail}', '') }}, and set the option 'Time Zone' to ${placeOf(zone) ?? 'its place, such as America/Chicago'}`
+		: 'Write an offset such as -05:00 in its place';
+	return { wrong: `is ${text}, and ${zone} may mean several clocks. ${way}` };
+}
+
 /**
  * Reads the name of a time zone. Spaces and letter case do not matter.
  *

@@ -163,3 +163,55 @@ it('The beginning of a search may be any moment', () =>
 	expect(checkValue({ ...when, anyAge: true }, '1970-01-01T14:30:00Z', { zone: 'UTC' })).toEqual({
 		value: '1970-01-01T14:30:00Z',
 	}));
+
+describe.each(['dateTime', 'timeOfDay'] as const)(
+	'The name of a time zone behind a value, in a %s',
+	(kind) => {
+		const check = (raw: unknown, more: object = {}) => {
+			const read = checkValue({ ...when, kind }, raw, {
+				...{ zone: 'America/Chicago', offersFormat: true },
+				...more,
+			});
+			return 'wrong' in read ? read.wrong : 'taken';
+		};
+		const told = (bare: string, between: string, zone: string, place: string) =>
+			`is ${bare}${between}, and ${zone} may mean several clocks. Leave it out, as in {{ $json.time.replace('${between}', '') }}, and set the option 'Time Zone' to ${place}`;
+
+		it.each([
+			['EST', 'America/New_York'],
+			['CDT', 'America/Chicago'],
+			['PT', 'America/Los_Angeles'],
+			['Eastern', 'America/New_York'],
+			['Central Time', 'America/Chicago'],
+			...['IST', 'BST', 'CEST', 'AEST'].map(
+				(zone) => [zone, 'its place, such as America/Chicago'] as const,
+			),
+		] as const)('is told once, with all there is to do: %s', (zone, place) => {
+			for (const bare of ['2026-03-01 14:30', '2026-03-01T14:30:00', '2026-03-01 2:30 PM'])
+				for (const between of [` ${zone}`, ` (${zone})`])
+					expect(check(`${bare}${between}`)).toBe(told(bare, between, zone, place));
+			const bare = '07/20/2026 2:30 PM';
+			const format = 'MM/dd/yyyy h:mm a';
+			expect(check(`${bare} ${zone}`, { format })).toBe(told(bare, ` ${zone}`, zone, place));
+			const all = check(`${bare} ${zone}`, { expression: () => '$json.when' });
+			expect(all).toContain(told(bare, ` ${zone}`, zone, place));
+			expect(all).toContain(`set the option 'Date Format' to ${format}`);
+			expect(all).toContain(`DateTime.fromFormat($json.when.replace(' ${zone}', ''), '${format}'`);
+		});
+
+		it('names an offset where there is no option Time Zone', () =>
+			expect(check('2026-03-01 14:30 EST', { offersFormat: false })).toBe(
+				'is 2026-03-01 14:30 EST, and EST may mean several clocks. Write an offset such as -05:00 in its place',
+			));
+
+		it.each(['2026-03-01 14:30 Matt', '2:30 PM West', '14:30 Scott', '2026-03-01 Maria Eastern x'])(
+			'is no name of a person, which nothing repeats: %s',
+			(raw) => expect(check(raw)).not.toMatch(/Matt|West|Scott|Maria/),
+		);
+
+		it('is no matter where it says one clock', () => {
+			for (const raw of ['2026-03-01 14:30 UTC', '2026-03-01T14:30:00Z', '2026-03-01 14:30:00 GMT'])
+				expect(check(raw)).toBe('taken');
+		});
+	},
+);

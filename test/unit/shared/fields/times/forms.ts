@@ -397,10 +397,25 @@ export const dateTimeForms: Forms = {
 			value: '07/01/2026 2:30 PM EST',
 			format: 'MM/dd/yyyy h:mm a z',
 			says: [
-				'whose time zone is EST, which does not say whether the clocks change',
-				'America/New_York',
+				'EST may mean several clocks. Leave it out, as in {{ $json.time.replace(',
+				"set the option 'Time Zone' to America/New_York",
 			],
-			instead: 'a place or an offset; or the zone left out, and the option _Time Zone_',
+			instead: 'the zone left out, and the option _Time Zone_',
+		},
+		{
+			form: 'the same without a Date Format: one message says all',
+			value: '07/01/2026 2:30 PM EST',
+			says: [
+				"'Time Zone' to America/New_York. Then it is 07/01/2026 2:30 PM, which may be July 1, 2026",
+				"'Date Format' to MM/dd/yyyy h:mm a",
+			],
+			instead: '_Date Format_ `MM/dd/yyyy h:mm a`, the zone left out, and the option _Time Zone_',
+		},
+		{
+			form: 'ISO with the name of a zone',
+			value: '2026-03-01 14:30 IST',
+			says: ["replace(' IST', '')", "set the option 'Time Zone' to its place"],
+			instead: '`2026-03-01 14:30`, and the option _Time Zone_',
 		},
 		{
 			form: 'an offset that does not exist, as in an email',
@@ -411,7 +426,11 @@ export const dateTimeForms: Forms = {
 		{
 			form: 'a time zone whose clocks show another time then',
 			value: 'Wed, 01 Jul 2026 14:30:00 EST',
-			says: ['must be a date and time such as 2026-03-01T14:30:00, not Wed, 01 Jul 2026 14:30:00 EST'],
+			says: [
+				'Wed, 01 Jul 2026 14:30:00 EST',
+				'EST may mean several clocks',
+				'to ccc, d MMM yyyy H:mm:ss',
+			],
 			instead: '`Wed, 01 Jul 2026 14:30:00 -0400`',
 		},
 		{
@@ -741,7 +760,7 @@ export const timeOfDayForms: Forms = {
 		{
 			form: 'with the name of a zone',
 			value: '2:30 PM CST',
-			says: ['must be a time of day such as 14:30 or 2:30 PM, not 2:30 PM CST'],
+			says: ['is 2:30 PM CST, and CST may mean several clocks', "'Time Zone' to America/Chicago"],
 			instead: '`2:30 PM`, and the option _Time Zone_',
 		},
 		{ form: 'words', value: 'after lunch', says: ['such as 14:30 or 2:30 PM'], instead: '`14:30`' },
