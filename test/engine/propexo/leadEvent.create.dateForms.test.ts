@@ -223,7 +223,7 @@ describe('A time zone', () => {
 		const { message, body } = await run({ eventDatetime: '2026-07-01T14:30:00' }, {}, 'EST');
 		expect(body).toBeUndefined();
 		expect(message).toContain(
-			"'Event Date and Time' has no offset, and the time zone of the workflow is EST, which does not say whether the clocks change in summer. Write America/New_York",
+			"'Event Date and Time' has no offset, and the time zone of the workflow is EST, which may mean several clocks. Write America/New_York",
 		);
 		const withOffset = await run({ eventDatetime: '2026-07-01T14:30:00-04:00' }, {}, 'EST');
 		expect(withOffset.body?.event_datetime).toBe('2026-07-01T14:30:00-04:00');

@@ -94,7 +94,7 @@ function faultOf(format: string): string | undefined {
 	// The name of a time zone that it has as fixed letters: `'EST'`.
 	const zone = quotedIn(format).find(placeOf);
 	if (zone !== undefined)
-		return `it has ${zone} as fixed letters, which say no time zone. If each date names its own zone, write z for it; otherwise leave it out of the dates and set the option 'Time Zone'`;
+		return `it has ${zone} as fixed letters, which say no time zone. Leave it out of the dates, and set the option 'Time Zone'`;
 	const back = probed(format);
 	if (/Y/.test(withoutQuotes(format)) || !back?.isValid) return 'no date can be read with it';
 	if (namedTwice(format) !== undefined) return 'it has one part twice; MM is the month, mm are the minutes';
@@ -172,5 +172,5 @@ function placeInItsZone(text: string, format: string): ReadTime | undefined {
 	const wall = DateTime.fromObject(result, { zone: 'utc' });
 	const named = readTimeZone(zone.name);
 	if ('value' in named) return placeOn(named.value, wall);
-	return namedZone(text, { zone: zone.name, tail: zone.name });
+	return namedZone(text, { zone: zone.name, tail: zone.name }, true);
 }

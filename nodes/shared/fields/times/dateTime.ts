@@ -94,11 +94,9 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 /** What is wrong with a date that ends with the name of a time zone, and, if there is more, with the rest of it. */
 function withoutZone(text: string, named: Named, clock: Clock, allowed: Allowed): { wrong: string } {
 	const { wrong } = namedZone(text, named, clock.offersFormat);
-	const expression = () => {
-		const code = clock.expression?.();
-		return code && `${code}.replace('${named.tail}', '')`;
-	};
-	const rest = readText(named.bare, { ...clock, expression }, allowed);
+	const code = clock.expression?.();
+	const source = code && { expression: () => `${code}.replace('${named.tail}', '')` };
+	const rest = readText(named.bare, { ...clock, ...source }, allowed);
 	/** @noMessage The second half is another message. */
 	return { wrong: 'wrong' in rest ? `${wrong}. Then it ${rest.wrong}` : wrong };
 }
@@ -142,13 +140,13 @@ const WITHOUT_DAY =
 /**
  * What is wrong with a time of day whose day is one that a program gave it.
  *
- * @example 'Time From' is 1899-12-30T14:30:00Z, a time without its date, as spreadsheets and databases give it. Format the column as text there, or take the time alone, as in {{ $json.time.slice(11, 16) }}. A date and time needs its date too
+ * @example 'Time From' is 1899-12-30T14:30:00Z, a time without its date, as spreadsheets give it. Format the column as text, or take the time alone, as in {{ $json.time.slice(11, 16) }}; a date and time needs its date too
  * @cause A cell or a column holds a time of day alone, and the program that read it added the first day that it knows.
  * @cure Format the column as text, so that 14:30 comes. The expression in the message is right if the value has the hour that
  * the cell shows; with a Z behind it, it may be another. A date and time needs its date too: put both together in the expression.
  */
 const withoutDay = (text: string): { wrong: string } => ({
-	wrong: `is ${text}, a time without its date, as spreadsheets and databases give it. Format the column as text there, or take the time alone, as in {{ $json.time.slice(11, 16) }}. A date and time needs its date too`,
+	wrong: `is ${text}, a time without its date, as spreadsheets give it. Format the column as text, or take the time alone, as in {{ $json.time.slice(11, 16) }}; a date and time needs its date too`,
 });
 
 /** Whether a read date is a day alone. */

@@ -1,5 +1,4 @@
 import type { Clock } from './clock';
-import { SHORT_ZONE } from './zones';
 
 /** Whole names and short ones: `Sep`, `Sept`, `September`. */
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
@@ -13,7 +12,7 @@ const DATE = [
 	String.raw`\d{1,2}(?:st|nd|rd|th)?[ -]${MONTH}\.?[ -]\d{4}`,
 ].join('|');
 const TIME = String.raw`\d{1,2}(?:(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)`;
-const ZONE = String.raw`(?:z|utc|gmt|${SHORT_ZONE}|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)`;
+const ZONE = String.raw`(?:z|utc|gmt|[ecmp][sd]t|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)`;
 
 /** A date, a time, or both. */
 const LIKE_A_DATE = new RegExp(

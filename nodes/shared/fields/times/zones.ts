@@ -33,7 +33,7 @@ const OFFSET_ZONE = /^(etc\/)?(utc|gmt)? ?[+-] ?\d{1,2}(:?\d{2})?$/i;
  * Britain, IST India and Israel.
  */
 const AMBIGUOUS =
-	/^(?:act|aet|agt|art|bet|bst|cat|cnt|ctt|eat|ect|iet|ist|jst|mit|net|nst|plt|pnt|prt|sst|vst)$/i;
+	/^(?:act|aet|agt|art|bet|bst|cat|cnt|ctt|eat|ect|iet|ist|jst|mit|net|nst|plt|pnt|prt|sst|vst|[ce]est|ae[sd]t)$/i;
 
 const THIS_MACHINE = /^(local|localtime|system|default)$/i;
 
@@ -44,13 +44,11 @@ const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.t
 export const placeOf = (text: string): string | undefined =>
 	US_ZONES.find(({ pattern }) => pattern.test(text))?.place;
 
-/** Short names of time zones, in the USA, Europe, Asia and Australia: a part of a pattern. No name of a person is among them. @noMessage Names. */
-export const SHORT_ZONE = '(?:[ecmp][sd]?|ak[sd]|[ahn][sd]|[bijk]s|[ce]es?|a[cew][sd]|nz[sd]|sg|hk)t';
-
-const IS_SHORT = new RegExp(`^${SHORT_ZONE}$`, 'i');
+/** @noMessage It ends the messages below. */
+const ITS_PLACE = 'its place, such as America/Chicago';
 
 /** Words behind a date or a time, and behind its AM or PM. */
-const BEHIND = /(?<=\d(?: ?[ap]\.?m\.?)?) ?\(?((?![ap]m?\b)[a-z]{1,9}(?: [a-z]{1,9}){0,2})\)?$/i;
+const BEHIND = /(?<=\d(?: ?[ap]\.?m\.?)?) ?\(?((?![ap]m?\b)[a-z][a-z ]{1,30})\)?$/i;
 
 /** A date or a time that ends with the name of a time zone, which may mean several clocks: `2:30 PM EST`, `14:30 (CEST)`. */
 export interface Named {
@@ -64,7 +62,9 @@ export interface Named {
 /** Reads the time zone behind a date or a time; undefined where there is none. */
 export function zoneBehind(text: string): Named | undefined {
 	const [tail = '', zone = ''] = BEHIND.exec(text) ?? [];
-	return IS_SHORT.test(zone) || placeOf(zone) !== undefined
+	// In other letters, Art and Cat are names of people.
+	const isShort = AMBIGUOUS.test(zone) && zone === zone.toUpperCase();
+	return isShort || placeOf(zone) !== undefined
 		? { bare: text.slice(0, -tail.length), zone, tail }
 		: undefined;
 }
@@ -81,11 +81,11 @@ export function zoneBehind(text: string): Named | undefined {
 export function namedZone(
 	text: string,
 	{ zone, tail }: Pick<Named, 'zone' | 'tail'>,
-	hasOption = true,
+	hasOption = false,
 ): { wrong: string } {
 	/** @noMessage It ends the message below. */
 	const way = hasOption
-		? `Leave it out, as in {{ $json.time.replace('${tail}', '') }}, and set the option 'Time Zone' to ${placeOf(zone) ?? 'its place, such as America/Chicago'}`
+		? `Leave it out, as in {{ $json.time.replace('${tail}', '') }}, and set the option 'Time Zone' to ${placeOf(zone) ?? ITS_PLACE}`
 		: 'Write an offset such as -05:00 in its place';
 	return { wrong: `is ${text}, and ${zone} may mean several clocks. ${way}` };
 }
@@ -107,23 +107,12 @@ export function readTimeZone(given: string): Zone {
 		};
 	}
 	const us = placeOf(name);
-	if (us !== undefined) {
+	if (us !== undefined || AMBIGUOUS.test(name)) {
 		/**
-		 * @cause A zone such as EST or Central may mean a clock without summer time.
-		 * @cure Write the place that the message names.
+		 * @cause A zone such as EST or Central may mean a clock without summer time, and IST may mean India, Israel and Ireland.
+		 * @cure Write the place that the message names, or that you mean.
 		 */
-		return {
-			wrong: `is ${name}, which does not say whether the clocks change in summer. Write ${us}`,
-		};
-	}
-	if (AMBIGUOUS.test(name)) {
-		/**
-		 * @cause The short name of a time zone may mean several places, such as IST, which is India, Israel and Ireland.
-		 * @cure Write a place such as America/Chicago.
-		 */
-		return {
-			wrong: `is ${name}, which may mean several places. Write the place, such as America/Chicago`,
-		};
+		return { wrong: `is ${name}, which may mean several clocks. Write ${us ?? ITS_PLACE}` };
 	}
 	if (OFFSET_ZONE.test(name)) {
 		/**

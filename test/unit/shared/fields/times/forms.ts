@@ -785,7 +785,7 @@ export const timeZoneForms: Forms = {
 		{
 			form: 'a short name of several places',
 			value: 'BST',
-			says: ['may mean several places'],
+			says: ['may mean several clocks. Write its place'],
 			instead: '`Europe/London`',
 		},
 		{
