@@ -44,7 +44,7 @@ describe('What is legal goes out', () => {
 			{ ...CALL, callAudioLink: '={{ $json.link }}' },
 			{ items: links.map((link) => ({ link })) },
 		);
-		expect(thrown?.message).toContain("Item 2 of 3: 'Call Audio Link' must be a whole address");
+		expect(thrown?.message).toContain("Item 2 of 3: 'Call Audio Link' must be one whole address");
 		expect(requests()).toBe(0);
 	});
 });

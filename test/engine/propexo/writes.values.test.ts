@@ -85,7 +85,7 @@ it.each(['create', 'upsert'])(
 	async (operation) => {
 		const told = async (thirdPartyId: string, xId: string) => {
 			const { thrown, hints } = await run(services, 'lead', operation, {
-				...{ integrationId: byId('int_any'), email1: 'maria@example.com', firstName: 'Maria' },
+				...{ integrationId: byId('int_any'), email1: `${operation}@example.com`, firstName: 'Maria' },
 				sourceFields: { thirdPartyId, ...(operation === 'upsert' && { xId }) },
 			});
 			expect(thrown).toBeUndefined();

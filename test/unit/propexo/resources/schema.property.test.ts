@@ -56,7 +56,7 @@ const RULES: Rule[] = [
 		of: (value) => !Number.isInteger(value) || Number(value) >= 1e14,
 	},
 	{
-		says: /^must be a whole address/,
+		says: /^must be one whole address/,
 		source: 'RFC 9110, section 4.2.1: an http address has a host; RFC 3986: a port has digits',
 		of: (value) => /^https?:(?!\/\/\w)|:\w*[^\d/?#]/i.test(String(value)),
 	},
