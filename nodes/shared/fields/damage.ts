@@ -281,6 +281,9 @@ export const isRounded = (value: unknown): value is number =>
 export const roundedAs = (value: unknown): string =>
 	Math.abs(value as number) === Infinity ? INFINITE : ROUNDED;
 
+/** A code that may give an empty text says so itself: `$json.offset ?? ''`. */
+const EMPTY_TEXT = /''|""|``/;
+
 /**
  * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.
  *
@@ -291,7 +294,9 @@ export const roundedAs = (value: unknown): string =>
  * write `{{ $json.offset ?? '' }}`.
  */
 export function gapIn(pieces: Piece[]): string | undefined {
-	const piece = pieces.find(({ shows, value }) => shows === '' && value !== '');
+	const piece = pieces.find(
+		({ shows, value, code }) => shows === '' && (value !== '' || !EMPTY_TEXT.test(code)),
+	);
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
 }
 

@@ -282,11 +282,16 @@ describe('What was damaged on its way', () => {
 		],
 	])('a time without %s, which its expression did not find, is refused', async (_part, parameters) => {
 		const event = { eventDatetime: '2026-03-01T14:30:00Z', ...parameters };
-		expect(await outcome(event, { day: '2026-03-01', part: null })).toMatch(
-			/' is not complete: \{\{ \$json\.part \}\} found nothing in the item/,
-		);
+		for (const part of [null, ''])
+			expect(await outcome(event, { day: '2026-03-01', part })).toMatch(
+				/' is not complete: \{\{ \$json\.part \}\} found nothing in the item/,
+			);
 		expect(requests()).toBe(0);
-		expect(await outcome(event, { day: '2026-03-01', part: '' })).toMatchObject({ hints: [] });
+		const allowed = JSON.parse(
+			JSON.stringify(event).replace('$json.part', "($json.part ?? '')"),
+		) as IDataObject;
+		for (const part of [null, ''])
+			expect(await outcome(allowed, { day: '2026-03-01', part })).toMatchObject({ hints: [] });
 	});
 
 	it('an ID or a link with a part that found nothing is sent as it is, and told', async () => {

@@ -138,9 +138,23 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			expect(sent()).toBe(0);
 		});
 
-		it('is fine in a part that allows for it', async () => {
-			const result = await run("={{ $json.source }}{{ $json.event_id ?? '' }}", [{ source: 'fub' }]);
-			expect(outcomes(result)).toEqual(['created']);
+		it.each([
+			'={{ $json.source }}-{{ $json.id }}',
+			"={{ $json.source + '-' + $json.id }}",
+			"={{ [$json.source, $json.id].join('-') }}",
+		])('or an empty text in a part of the key is refused: %s', async (key) => {
+			const result = await run(key, [{ source: 'fub', id: '' }]);
+			expect(outcomes(result)).toEqual(['not sent']);
+			expect(told(result)).toContain(
+				"'Event ID in Your System' is not complete: {{ $json.id }} found nothing",
+			);
+			expect(sent()).toBe(0);
+		});
+
+		it.each([{}, { event_id: '' }])('is fine in a part that allows for it: %j', async (item) => {
+			const key = "={{ $json.source }}{{ $json.event_id ?? '' }}";
+			const source = `fub ${JSON.stringify(item)}`;
+			expect(outcomes(await run(key, [{ source, ...item }]))).toEqual(['created']);
 		});
 	});
 
