@@ -82,12 +82,12 @@ export class PropexoApi implements ICredentialType {
 			 * @cause The test of the credential: the token is mistyped or revoked, or of the other environment.
 			 * @cure Copy the token again.
 			 */
-			401: "Propexo does not know this token. Copy it again from the dashboard, and check 'Environment': production and sandbox have tokens of their own.",
+			401: "Propexo does not know this token. Copy it again, and check 'Environment': production and sandbox have their own tokens.",
 			/**
 			 * @cause The test of the credential: the token is right, but has no right to read what the test reads.
 			 * @cure Ask the administrator of the service to allow it.
 			 */
-			403: 'Propexo knows this token, but it has no right to read integrations. Give it that right in the dashboard.',
+			403: 'This token has no right to read integrations. Give it that right in the dashboard.',
 			/**
 			 * @cause The test of the credential: another server answers at this address.
 			 * @cure Check _Environment_ and _Base URL_.

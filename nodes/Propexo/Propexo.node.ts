@@ -16,7 +16,7 @@ export class Propexo implements INodeType {
 		description: 'Record leasing events in the property management system through Propexo',
 		builderHint: {
 			searchHint:
-				'Records calls, emails, tours and other events of leads, applicants and residents in Entrata, Yardi, RealPage, ResMan, MRI or Rent Manager, adds and finds leads, and books appointments. Give it all items at once: it keeps rate limit and order by itself, so add no loop, Wait node or retry.',
+				'Records calls, emails, tours and other events of leads, applicants and residents in Entrata, Yardi, RealPage, ResMan, MRI or Rent Manager, adds and finds leads, and books appointments. Give it all items at once, without a loop, Wait node or retry: it keeps rate limit and order itself.',
 		},
 		defaults: { name: 'Propexo' },
 		usableAsTool: true,

@@ -47,7 +47,7 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
  * @cure Set the first box of the field to what the value is, such as _By Email_, _By Phone Number_, _By Name_ or _By PMS ID_.
  */
 const chooseAgain = (noun: string): string =>
-	`'By ID' takes the ID that Propexo has. For anything else, set the first box of the field to what it is ('By Email', 'By Name' …), or choose the ${noun} from the list. The ${noun} must belong to the chosen integration.`;
+	`'By ID' takes the ID that Propexo has. For anything else, set the first box of the field to what it is ('By Email' …), or choose from the list. The ${noun} must belong to the chosen integration.`;
 
 /**
  * What to do about a complaint on one of these fields. Propexo's own words seldom say it.
@@ -83,7 +83,7 @@ function adviceFor(
 		 * @cause The PMS of the integration does not have these fields.
 		 * @cure Empty them, or add the option _Ignore Unknown Fields_.
 		 */
-		return `Empty the fields that are named${instead} or add the option 'Ignore Unknown Fields': Propexo then leaves out what the PMS does not accept.`;
+		return `Empty the fields that are named${instead} or add the option 'Ignore Unknown Fields'.`;
 	}
 	const said = [message, ...fields.map((field) => field.message)];
 	if (said.some((words) => SWITCHED_OFF.test(words))) {

@@ -124,8 +124,7 @@ const VENDORS: Record<string, Pms> = {
 		name: 'ResMan',
 		eventNames: RESMAN_NAMES,
 		appointments: {
-			disputed:
-				"its page about new appointments says UTC, the one about updates the property's own time",
+			disputed: "for new ones they say UTC, for updates the property's time",
 		},
 	},
 	YARDI: { name: 'Yardi', eventNames: YARDI_NAMES, appointments: { mayBeOff: true } },

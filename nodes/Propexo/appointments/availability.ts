@@ -152,7 +152,7 @@ export function clockOtherwise({ own, option, workflow }: Omit<Clocks, 'vendor'>
  * @cure Set _Time Zone_ to that of the property.
  */
 const UNKNOWN_ZONE =
-	"Neither the PMS nor Propexo says for sure in which time zone the property is. Set 'Time Zone', under 'Additional Fields', to that of the property.";
+	"Neither the PMS nor Propexo gives the property's time zone for sure. Set it in 'Time Zone', under 'Additional Fields'.";
 
 /**
  * Why a start is not certain where the calendar and the documents name different clocks.
@@ -165,7 +165,7 @@ function doubtOf(wall: string, at: DateTime, { clock, documented }: Zones, vendo
 	const other = momentOf(wall, { zone: documented, errorSeconds: 0 });
 	/** @noMessage A part of the text below. */
 	const there = 'at' in other ? iso(other.at) : 'a time that does not exist, or exists twice';
-	return `The time is not certain. By the calendar's time zone, ${clock.zone}, it is ${iso(at)}. By ${documented}, which Propexo's documents name for ${vendorName(vendor)}, it is ${there}. Look it up in ${vendorName(vendor)}.`;
+	return `The time is not certain. By the calendar's time zone, ${clock.zone}, it is ${iso(at)}. By ${documented}, which Propexo's documents name for ${vendorName(vendor)}, it is ${there}. Look it up there.`;
 }
 
 /** The forms in which people in the US name a clock: EST, "Eastern Standard Time", ET, "Eastern Time". */
@@ -195,7 +195,7 @@ function unreadZone(row: IDataObject, zones: Zones | undefined): string | undefi
 	const name = textOf(row.timezone).trim();
 	if (name === '' || toldBy(row) !== undefined) return undefined;
 	if (zones && isPlace(zones.clock.zone) && isNameOf(name, zones.clock.zone)) return undefined;
-	return `The time zone that the calendar names, ${name}, cannot be read for sure. Look the time up in the PMS.`;
+	return `The calendar's time zone, ${name}, cannot be read for sure. Look the time up in the PMS.`;
 }
 
 /** The times of a row as the clocks of its property show them. */

@@ -14,7 +14,7 @@ import { chosenWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
-import { factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
+import { AGAIN, factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
 import { FOR } from '../records/whose';
 import type { ChosenClock, Known } from './convertStart';
 import { convertStart, START_LABEL, START_PARTS } from './convertStart';
@@ -250,11 +250,11 @@ function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'labe
 	const why = 'cannot be converted to the time zone of the PMS';
 	if (values.eventId !== undefined && vendor === 'absent')
 		return {
-			wrong: `${why}: Propexo does not show this appointment, so its PMS is not known. A new one shows after the next sync; until then, choose its 'Integration' and 'Property' under 'Look In'`,
+			wrong: `${why}: Propexo does not show this appointment, so its PMS is not known. A new one shows after the next sync; until then, choose 'Integration' and 'Property' under 'Look In'`,
 			needsPerson: true,
 		};
 	return {
-		wrong: `${why}: Propexo did not say which PMS it is. Run it again later. If this goes on, give the token the right to read integrations and events`,
+		wrong: `${why}: Propexo did not say which PMS it is. ${AGAIN} integrations and events`,
 		passing: true,
 	};
 }

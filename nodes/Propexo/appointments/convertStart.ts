@@ -4,8 +4,9 @@ import type { Problem, Remark } from '../../shared/fields/problem';
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace } from '../../shared/fields/times/zones';
 import type { AppointmentClock } from '../pms';
-import { inWords, offBy } from './moment';
-import { clockThere } from './propertyClocks';
+import { AGAIN } from '../records/facts';
+import { clockOff, inWords } from './moment';
+import { clockThere, UNCLEAR } from './propertyClocks';
 import type { ClockOfProperty, PropertyClock } from './timezones';
 
 /*
@@ -79,7 +80,7 @@ function unsure(known: Known): Found {
 	if (!rule?.disputed) {
 		const found = ofProperty(known);
 		if ('wrong' in found) return found;
-		const own = `is sent in the property's local time, as most PMSs want it; Propexo's documents do not say so for ${pms}. If ${pms} shows another time, set the option '${CLOCK}'`;
+		const own = `is sent in the property's local time; Propexo's documents do not say what ${pms} takes. If it shows another time, set the option '${CLOCK}'`;
 		return { ...found, remark: found.remark ?? own };
 	}
 	/** @noMessage */
@@ -98,8 +99,8 @@ function unsure(known: Known): Found {
 const SET_ZONE = "et the option 'Time Zone' to that of the property";
 /** @noMessage It begins the messages below. */
 const CANNOT = "cannot be converted to the property's local time";
-/** @noMessage A part of the messages below. */
-const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ";
+/** @noMessage It ends two hints below. */
+const ELSEWHERE = `because Propexo does not give the property's time zone. If it is elsewhere, s${SET_ZONE}`;
 
 /**
  * The clock of the property.
@@ -110,11 +111,11 @@ const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ"
 function ofProperty(known: Known): Found {
 	const { rule, property, isZoneChosen } = known;
 	if (property.why === 'unread') {
-		const wrong = `${CANNOT}: Propexo did not say which property it is. Run it again later. If this goes on, give the token the right to read people and events`;
+		const wrong = `${CANNOT}: Propexo did not say which property it is. ${AGAIN} people and events`;
 		return { wrong, passing: true };
 	}
 	if (property.why === 'unanswered') {
-		const wrong = `${CANNOT}: Propexo did not answer when it was asked for the time zone. Run it again later. If this goes on, ask Propexo why`;
+		const wrong = `${CANNOT}: Propexo did not tell the time zone. Run it again later. If this goes on, ask Propexo why`;
 		return { wrong, passing: true };
 	}
 	const apart = areApart(known);
@@ -124,7 +125,7 @@ function ofProperty(known: Known): Found {
 	const fault = faultOfZone(known.zone);
 	if (fault !== undefined)
 		return {
-			wrong: `has to be converted to the property's local time, and the time zone of the workflow ${fault}`,
+			wrong: `${CANNOT}: the time zone of the workflow ${fault}`,
 		};
 	return isZoneChosen ? ofOption(known) : withoutOption(known);
 }
@@ -140,7 +141,7 @@ function areApart({ start, zones }: Known): string | undefined {
 	const [first, ...others] = zones.map((zone) => DateTime.fromISO(start, { zone }));
 	const other = others.find(({ offset }) => offset !== first?.offset);
 	if (!first || !other) return undefined;
-	return `is not clear: what is chosen in 'Unit' or 'Property' is in another time zone than the property of the person or the appointment. It would be ${wallIn(start, first.zoneName ?? '')} in one and ${wallIn(start, other.zoneName ?? '')} in the other. Choose a unit and a 'Property' where the person is, or the person's record at the other property`;
+	return `is not clear: 'Unit' or 'Property' is in another time zone than the person or the appointment. It would be ${wallIn(start, first.zoneName ?? '')} in one and ${wallIn(start, other.zoneName ?? '')} in the other. Choose a unit and a 'Property' where the person is, or the person's record at the other property`;
 }
 
 /**
@@ -154,22 +155,21 @@ function areApart({ start, zones }: Known): string | undefined {
  */
 function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: PropertyClock): Found {
 	if (errorSeconds === 0) return { zone };
-	/** @noMessage It is a part of both. */
-	const off = `Propexo says that the server clock of ${pms} is wrong by ${offBy(errorSeconds)}`;
+	const off = clockOff(pms, errorSeconds);
 	/** @noMessage */
 	if (chosen === 'property')
-		return { zone, remark: `${AS_IT_IS}, although ${off}. Check that ${pms} shows it right` };
+		return {
+			zone,
+			remark: `is sent in the property's local time, as the option '${CLOCK}' says, although ${off}. Check that ${pms} shows it right`,
+		};
 	const at = DateTime.fromISO(start, { zone });
 	const [own, ...moved] = [0, errorSeconds, -errorSeconds].map((seconds) =>
 		at.plus({ seconds }).toFormat('yyyy-MM-dd HH:mm'),
 	);
 	return {
-		wrong: `is not clear: ${off}, but not in which direction. It would be ${own} in the property's local time, and ${moved.join(' or ')} by the clock of the server. Look at an appointment in ${pms} that came through Propexo. If its time is right, set the option '${CLOCK}' to 'Property's Own Time'; if not, ask Propexo`,
+		wrong: `is not clear: ${off}, but not in which direction. It would be ${own} in the property's local time, or ${moved.join(' or ')} by the server's clock. Look at an appointment in ${pms} that came through Propexo. If its time is right, set the option '${CLOCK}' to 'Property's Own Time'; if not, ask Propexo`,
 	};
 }
-
-/** @noMessage It begins the hint above. */
-const AS_IT_IS = `is sent in the property's local time, as the option '${CLOCK}' says`;
 
 /**
  * The option *Time Zone* says where the property is.
@@ -181,12 +181,12 @@ function ofOption(known: Known): Found {
 	const { property, zone } = known;
 	if (!isPlace(zone))
 		return {
-			wrong: `has to be converted to the property's local time, and the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
+			wrong: `${CANNOT}: the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
 		};
-	const because = (why: string) => `is sent in ${zone}, the time zone of the option 'Time Zone': ${why}`;
+	const because = (why: string) => `is sent in ${zone}, as the option 'Time Zone' says: ${why}`;
 	if (property.why === undefined) return ofServer(known, property);
 	if (property.why === 'notAllowed')
-		return { zone, remark: because('the token has no right to read time zones from Propexo') };
+		return { zone, remark: because('the token has no right to read time zones') };
 	if (property.why !== 'unclear') return { zone };
 	const clock = property.clockIn(zone);
 	if (clock) {
@@ -194,7 +194,7 @@ function ofOption(known: Known): Found {
 		return 'wrong' in told ? told : { remark: because(UNCLEAR), ...told };
 	}
 	return {
-		wrong: `${CANNOT}: ${UNCLEAR}, and the option 'Time Zone', ${zone}, fits none of them. Correct the option, or ask Propexo to correct its time zones`,
+		wrong: `${CANNOT}: ${UNCLEAR}, and the option 'Time Zone', ${zone}, fits none of them. Correct it, or ask Propexo to correct them`,
 	};
 }
 
@@ -221,7 +221,7 @@ function withoutOption(known: Known): Found {
 /**
  * A time that is the workflow's can be taken as it is written, and no other.
  *
- * @cause Propexo does not say in which time zone the property is. A time of the workflow's own zone is sent with a
+ * @cause Propexo does not give the property's time zone. A time of the workflow's own zone is sent with a
  * hint; any other is refused.
  * @cure Set the option _Time Zone_ to that of the property.
  */
@@ -231,12 +231,12 @@ function ofWorkflow({ start, zone }: Known): Found {
 	const isOwn = given.offset === given.setZone(zone).offset && !start.endsWith('Z') && isPlace(zone);
 	if (!isOwn) {
 		return {
-			wrong: `is ${iso(given)}, and Propexo does not say in which time zone the property is, so it cannot be converted to the property's local time. S${SET_ZONE}`,
+			wrong: `is ${iso(given)}, and ${CANNOT}: Propexo does not give its time zone. S${SET_ZONE}`,
 		};
 	}
 	return {
 		zone,
-		remark: `is sent in ${zone}, the workflow's time zone, because Propexo does not give that of the property. If the property is elsewhere, s${SET_ZONE}`,
+		remark: `is sent in ${zone}, the workflow's time zone, ${ELSEWHERE}`,
 	};
 }
 
@@ -255,7 +255,7 @@ const clockFor = (known: Known): Found => {
  */
 function repeated({ property, isZoneChosen }: Known, shownIn: string): string | undefined {
 	if ('zone' in property || isZoneChosen) return undefined;
-	return `is shown in the output in the time zone ${shownIn}, because Propexo does not give the time zone of the property. If it is elsewhere, s${SET_ZONE}`;
+	return `is shown in the output in ${shownIn}, ${ELSEWHERE}`;
 }
 
 /** Converts the time of an appointment to the clock of its PMS, and to that of the property. */
@@ -270,7 +270,7 @@ export function convertStart(known: Known): ConvertedStart | { problem: Problem 
 		 * @cause In the time zone of the PMS the time comes twice on that day, because the clocks go back.
 		 * @cure Choose another time.
 		 */
-		const wrong = `is ${at.toFormat('HH:mm')} in ${clock.zone}, the time zone in which ${known.pms} takes it, and that time comes twice on that day: the clocks go back. Choose another time`;
+		const wrong = `is ${at.toFormat('HH:mm')} in ${clock.zone}, the time zone of ${known.pms}, and comes twice that day: the clocks go back. Choose another time`;
 		return { problem: { label: START_LABEL, wrong } };
 	}
 	const shownIn = 'zone' in property ? property.zone : faultOfZone(zone) === undefined ? zone : clock.zone;

@@ -72,7 +72,7 @@ export const appointmentField = (takesCalledOff: boolean): RecordField => ({
 	...recordField(event, {
 		required: true,
 		description:
-			"The appointment: by its start, by the ID that your own system wrote into its notes, or by its Propexo ID, which is created_record_id of 'Create' where the PMS gives it.",
+			"By its start, by the ID that your own system wrote into its notes, or by its Propexo ID: created_record_id of 'Create', where the PMS gives it.",
 	}),
 	label: 'Appointment',
 	findable: findableAppointment(takesCalledOff),
@@ -176,14 +176,14 @@ const clockOption: ChoiceField = {
 	],
 	default: 'property',
 	description:
-		"The clock by which the PMS takes the time of an appointment. It matters only for ResMan (Propexo's documents name both), for a PMS of which they say nothing, and for Yardi if its server clock is wrong.",
+		"The clock by which the PMS takes the start. It matters only for ResMan (Propexo's documents name both), for a PMS of which they say nothing, and for Yardi if its server clock is wrong.",
 	local: true,
 };
 
 /** *Time Zone*, which also says where the property is if nobody else does. */
 const zoneOption: Field = {
 	...timeZone,
-	description: `${timeZone.description} It is also taken for the time zone of the property where Propexo does not give that, as with RealPage.`,
+	description: `${timeZone.description} It also stands for the property's where Propexo does not give that, as with RealPage.`,
 };
 
 /** The options of an appointment that has a time. */

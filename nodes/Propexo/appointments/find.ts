@@ -62,6 +62,9 @@ const byStart: RecordFinder = {
 const isShared = ({ sought }: ReadItem): boolean =>
 	[byStart, byNotes].some(({ mode }) => mode === sought.eventId?.by.mode);
 
+/** @noMessage It is said beside messages below. */
+const CHECK = 'Check its expression; webhook data is under $json.body';
+
 /** Why an ID in the notes is none that is sure, and what to do about it. */
 const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, advice: string]> = {
 	/**
@@ -71,7 +74,7 @@ const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, 
 	 */
 	words: [
 		"'Appointment' has words and no ID, and the notes of other appointments may hold the same words",
-		'Check its expression; webhook data is under $json.body',
+		CHECK,
 	],
 	/**
 	 * @cause The ID is a number of up to seven digits. Notes may hold such a number for another reason: a unit, a
@@ -80,7 +83,7 @@ const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, 
 	 */
 	number: [
 		"'Appointment' is a short number, which notes may hold for another reason, such as a unit",
-		'Give it with the word before it in the notes, as in Calendly 4711',
+		'Give the word before it too, as in Calendly 4711',
 	],
 	/**
 	 * @cause Nothing says whose appointment it is, and the ID is so short, or so like a date, a phone number or a word, that
@@ -90,7 +93,7 @@ const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, 
 	 */
 	little: [
 		"'Appointment' is not unique enough without a person: the notes of somebody else's appointment may hold it too",
-		'Say whose appointment it is, or give the ID with the word before it in the notes, as in Calendly 4711',
+		'Say whose appointment it is, or give the word before it too, as in Calendly 4711',
 	],
 };
 
@@ -109,8 +112,8 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		 * @cure Fix the expression. Webhook data is under `$json.body`.
 		 */
 		throw new NothingThere(
-			`'${person}' is empty for this item, so it is not known whose appointment is meant`,
-			"Check its expression; webhook data is under $json.body. Without it, somebody else's appointment might be taken",
+			`'${person}' is empty for this item, so nobody knows whose appointment is meant`,
+			CHECK,
 		);
 	}
 	const id = soughtIn(item);
@@ -168,7 +171,7 @@ const inList = {
 	finders: [byStart, byNotes, byPmsId('appointment', '88120')],
 	facts: ['start', 'notes', 'event_name', 'type_raw', ...PERSON_KINDS.map(({ column }) => column)],
 	/** @noMessage It ends the message that nothing was found. */
-	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one whose time is not certain is not found by its start; one that a later change has reached is left as it is",
+	advice: "Check the value, 'For', and whose appointment it is. A new one can be found after Propexo's next sync; one whose time is not certain, not by its start; one that a later change has reached is left as it is",
 };
 
 /** When an appointment begins, and since when it is in the PMS, or else in Propexo. */

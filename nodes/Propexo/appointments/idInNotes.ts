@@ -142,7 +142,7 @@ export const byNotes: RecordFinder = {
 		onlyWhole: true,
 		placeholder: 'e.g. Calendly 4711',
 		description:
-			'The ID that your own system wrote into the notes when it booked, as a word of its own with a digit in it. A number of up to seven digits, and without a person any short ID, needs the word before it: Calendly 4711. If your system counts its changes, put the number after the ID, here and in the notes, so that a late one undoes no newer one: Calendly 4711 #3.',
+			'The ID that your own system wrote into the notes, a word with a digit in it. A number of up to seven digits, and without a person any short ID, needs the word before it: Calendly 4711. If your system counts its changes, add the number, here and in the notes, so that a late one undoes no newer one: Calendly 4711 #3.',
 	},
 	alike: (text) => wordsOfId(text).join(' '),
 	of: ({ notes }) => phrasesIn(textOf(notes)),

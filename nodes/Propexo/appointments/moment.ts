@@ -54,19 +54,20 @@ export function momentOf(wall: string, { zone, errorSeconds }: PropertyClock): M
 	 * @cure Look the time up in the PMS.
 	 */
 	return {
-		problem: `It is not certain: Propexo says that the server clock of the PMS is wrong by ${offBy(errorSeconds)}, but not in which direction. It may be ${readings.join(', or ')}.`,
+		problem: `It is not certain: ${clockOff('the PMS', errorSeconds)}, but not in which direction. It may be ${readings.join(', or ')}.`,
 	};
 }
 
 /**
- * "2 minutes"
+ * What is said of a server whose clock is wrong.
  *
+ * @param whose the PMS
  * @param seconds whole minutes
  * @noMessage A part of two messages.
  */
-export function offBy(seconds: number): string {
+export function clockOff(whose: string, seconds: number): string {
 	const minutes = Math.abs(seconds) / 60;
-	return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+	return `Propexo says that the server clock of ${whose} is wrong by ${minutes} minute${minutes === 1 ? '' : 's'}`;
 }
 
 const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;

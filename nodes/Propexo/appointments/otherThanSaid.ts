@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/fields/problem';
 import type { Connection } from '../../shared/http/connection';
 import { textOf, titleCase } from '../../shared/json/text';
 import type { JobWrite } from '../jobs/jobWrite';
-import { factOf, WHOSE_EVENT } from '../records/facts';
+import { AGAIN, factOf, WHOSE_EVENT } from '../records/facts';
 import { agrees, FOR, isNobodys, othersIn, personOf } from '../records/whose';
 
 /*
@@ -39,7 +39,7 @@ function unread(values: IDataObject): Wrong | undefined {
 			 * @cause The item says whose appointment it is, and Propexo did not answer whose the one with this ID is.
 			 * @cure Run it again later. If it goes on, give the token the right to read events, or leave the person empty.
 			 */
-			wrong: `could not be compared with '${titleCase(owner.noun)}': Propexo did not say whose it is. Run it again later. If this goes on, give the token the right to read events`,
+			wrong: `could not be compared with '${titleCase(owner.noun)}': Propexo did not say whose it is. ${AGAIN} events`,
 			passing: true,
 		}
 	);
@@ -52,7 +52,7 @@ function difference(row: IDataObject, values: IDataObject): Wrong | undefined {
 	 * @cure Check the ID. _Appointment: Get Many_ lists the appointments of a person.
 	 */
 	if (isOtherEvent(row))
-		return { wrong: 'is the ID of another event, such as a call, and of no appointment' };
+		return { wrong: 'is the ID of no appointment, but of another event, such as a call' };
 	/**
 	 * @cause The appointment with this ID is that of another kind of person than _For_ says.
 	 * @cure Check the ID, and choose in _For_ whose appointment it is.

@@ -84,12 +84,15 @@ export const clockThere = (
 	return { zone: rule.otherwise, errorSeconds: 0 };
 };
 
+/** @noMessage A part of messages. */
+export const UNCLEAR = "Propexo's time zones of the property cannot be read, or differ";
+
 /** @noMessage They end the message below. */
 const NO_CLOCK = {
 	unknown: 'Propexo does not say which property it is.',
-	none: 'Propexo does not say in which time zone the property is.',
-	notAllowed: 'the token has no right to read the time zone of the property.',
-	unclear: "Propexo's time zones of the property cannot be read, or differ.",
+	none: "Propexo does not give the property's time zone.",
+	notAllowed: 'the token has no right to read time zones.',
+	unclear: `${UNCLEAR}.`,
 };
 
 /**

@@ -79,7 +79,6 @@ export const getAppointment = getOne(
 	{
 		noun: 'appointment',
 		label: 'Appointment',
-		description: 'Read one appointment, by ID or PMS ID',
 		completes: tellStarts,
 	},
 );

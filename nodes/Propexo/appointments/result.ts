@@ -87,7 +87,7 @@ export const bookingResult: Waiting = {
 			? {
 					what: 'slot taken',
 					description:
-						"Nothing was written to the PMS, because the time is not free any more. If the same appointment was sent before, look first whether it has the time ('Appointment: Get Many'). Otherwise send it with a free time and another 'Event ID in Your System'. 'Write Job: Retry' would ask for the same time.",
+						"Nothing was written to the PMS. If the same appointment was sent before, look first whether it has the time ('Appointment: Get Many'). Otherwise send it with a free time and another 'Event ID in Your System'; 'Write Job: Retry' would ask for the same time.",
 					details: { slot_taken: true },
 				}
 			: undefined,

@@ -84,7 +84,7 @@ export const callFields: Field[] = [
 		shownFor: KIND_CALL,
 		required: true,
 		placeholder: 'e.g. +1 512 555 0100',
-		hint: 'Any text is accepted: if the caller hides the number, send what the phone system says, such as anonymous',
+		hint: 'If the caller hides the number, send what the phone system says, such as anonymous',
 		description: 'The number the call was made from',
 	},
 	{
@@ -132,7 +132,7 @@ export const callFields: Field[] = [
 		shownFor: KIND_CALL,
 		required: true,
 		placeholder: 'e.g. https://example.com/calls/123.mp3',
-		hint: 'A call needs one: any address, such as that of the call in your phone system, or of a file (s3://…)',
+		hint: 'Any address, such as that of the call in your phone system, or of a file (s3://…)',
 		description: 'Where the recording of the call can be heard',
 	},
 ];

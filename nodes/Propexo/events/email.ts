@@ -85,6 +85,6 @@ export const emailFields = (noun: string): Field[] => [
 		kind: 'boolean',
 		shownFor: KIND_EMAIL,
 		hint: `If this is on, the PMS sends a real email to the ${noun}`,
-		description: 'Whether the PMS should send the message, rather than only keep a record of it',
+		description: 'Whether the PMS should send the message, not only record it',
 	},
 ];

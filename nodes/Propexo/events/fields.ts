@@ -45,8 +45,7 @@ const eventKind = (noun: string): Field => ({
 		{ value: 'show', subject: 'A tour', description: 'A tour of a unit' },
 	),
 	description: 'What happened; it decides which fields are shown',
-	builderHint:
-		'A call needs both phone numbers, its status, duration and recording; an email its direction and addresses; an appointment or a tour its time. An expression may choose the kind of each item.',
+	builderHint: 'An expression may choose the kind of each item; then fill in what each kind requires.',
 });
 
 const eventName: TextField = {
@@ -56,7 +55,7 @@ const eventName: TextField = {
 	searchMethod: 'searchEventNames',
 	placeholder: 'e.g. CallFromProspect',
 	description:
-		"The name of the event in the PMS's own words. The list holds the names that the PMS of the integration takes; any other text can be given too.",
+		"The event in the PMS's own words. The list holds what the PMS of the integration takes; any other text can be given too.",
 };
 
 /** "Entrata and MRI": the PMSs whose rules are like this; undefined if there are none. */
@@ -76,7 +75,7 @@ export const eventDatetime = (rules: WriteRules = {}): Field => ({
 	remark: ifMidnight,
 	description: 'When it happened',
 	builderHint:
-		'Takes an ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before this node.',
+		'An ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before.',
 });
 
 /** Notes of any length: for events of residents, and for every update. */

@@ -44,7 +44,6 @@ export const eventOf = (person: RecordType) => ({
 export function getEvent(person: RecordType): Operation {
 	return getOne(eventOf(person), {
 		noun: `${person.noun} event`,
-		description: 'Read one event, by ID or PMS ID',
 		refuses: (row) => {
 			const other = othersIn(row, person.noun);
 			return (

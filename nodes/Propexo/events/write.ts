@@ -10,6 +10,7 @@ import { eventType } from '../records/events';
 import { recordField } from '../records/field';
 import { leasingAgent } from '../records/people';
 import type { RecordType } from '../records/record';
+import { withArticle } from '../records/record';
 import { additionalFields, eventDatetime, eventFields, eventStatus, notes, shortNotes } from './fields';
 import { eventOf } from './read';
 
@@ -20,13 +21,14 @@ import { eventOf } from './read';
 /** What is different for the events of leads, applicants and residents. */
 interface EventCreation extends Pick<CheckedWrite, 'pms' | 'leasingAgent'> {
 	person: RecordType;
-	description: string;
-	path: string;
 	/** Fields that the events of other people lack. */
 	own: Field[];
 	/** Left out: notes of up to 256 characters. */
 	notes?: Field;
 }
+
+/** Where the events of one kind of person are written. No trailing slash, unlike the lists. */
+const eventsOf = ({ noun }: RecordType): string => `/v1/events/${noun}s`;
 
 /** *Create*: one event of one person. */
 export function createEvent({ person, own, notes: ownNotes = shortNotes, ...write }: EventCreation) {
@@ -41,8 +43,10 @@ export function createEvent({ person, own, notes: ownNotes = shortNotes, ...writ
 		value: 'create',
 		name: 'Create',
 		action: `Create ${noun}`,
+		description: `Record a call, an email, a tour or anything else that happened with ${withArticle(person.noun)}`,
 		noun,
 		method: 'POST',
+		path: eventsOf(person),
 		about: ['integrationId', recordField(person).name],
 		sameEvent: [
 			'eventKind',
@@ -81,15 +85,13 @@ function withoutRent(owner: FieldsOwner, { values }: ReadItem): Problem[] {
 /**
  * *Update*: changes an event. Only MRI is known to take changes. The fields of PUT /v1/events/leads/{event_id},
  * /applicants/{event_id} and /residents/{event_id} are the same.
- *
- * @param path with `{eventId}` in it
  */
-export function updateEvent(person: RecordType, path: string, pms: CheckedWrite['pms']) {
+export function updateEvent(person: RecordType, pms: CheckedWrite['pms']) {
 	return jobWrite({
 		value: 'update',
 		name: 'Update',
 		action: `Update ${person.noun} event`,
-		description: 'Change an event that MRI holds; other systems do not take changes',
+		description: 'Change an event in MRI; other systems take no changes',
 		noun: 'update',
 		fields: [
 			recordField(eventOf(person), { required: true, local: true, alone: true }),
@@ -100,7 +102,7 @@ export function updateEvent(person: RecordType, path: string, pms: CheckedWrite[
 		],
 		collections: [additionalFieldsOf([recordField(leasingAgent), notes, eventStatus])],
 		method: 'PUT',
-		path,
+		path: `${eventsOf(person)}/{eventId}`,
 		pms,
 		// Source: `employee_id` of its schemas, "Must have a role of LEASING_AGENT".
 		leasingAgent: true,

@@ -25,8 +25,7 @@ export const waitTimeoutField: NumberField = {
 	default: DEFAULT_TIMEOUT_S,
 	min: 1,
 	max: 3_600,
-	description:
-		'How long to wait for the results at most, in seconds, counted from when all items were sent',
+	description: 'How long to wait at most, counted from when all items were sent',
 	local: true,
 };
 
@@ -53,9 +52,9 @@ export const waitOptions = (waiting?: Waiting): Field[] => [
 		kind: 'boolean',
 		// The value that the option has when it is added: the opposite of what holds without it.
 		default: !waiting,
-		description: `Whether to wait until the PMS has accepted or refused the write, instead of only until Propexo has accepted it${waiting ? '; on unless it is turned off here' : ''}. A write that the PMS refuses fails its item.`,
+		description: `Whether to wait until the PMS has accepted or refused the write${waiting ? '; on unless it is turned off here' : ''}. A refused one fails its item.`,
 		builderHint:
-			'Propexo answers before the PMS has written anything. Set it to true when a later step needs the record that was made, or must know that the PMS took it; then no Wait node and no loop is needed.',
+			'Propexo answers before the PMS has written anything. Set it to true when a later step needs the record or must know that the PMS took it; no Wait node or loop is needed.',
 		local: true,
 	},
 	waitTimeoutField,
@@ -79,10 +78,10 @@ export const endWaited =
 
 /**
  * @cause A hint: Propexo took the write, and could not be asked for its result while the node waited. An agent is told so, too,
- * where _Wait for Result_ is off.
+ * where _Wait for Result_ is off. In the column `hint` of a new lead: the PMS needs longer than _Wait Timeout (Seconds)_.
  * @cure Ask again with _Write Job: Wait_.
  */
-const UNREAD = "Propexo accepted it, and did not say how it ended. 'Write Job: Wait' asks again.";
+export const UNREAD = "Propexo accepted it, and did not say how it ended. 'Write Job: Wait' asks again.";
 
 /**
  * Waits for the results of the items that want theirs: the follow-up of a write. Results that are known, because a look-up has
@@ -182,7 +181,7 @@ function tellUnfinished({ ctx }: FollowUpTools, items: Created[], results: Resul
 
 /** @noMessage It is said beside the message below. */
 const FIX =
-	"Nothing was written to the PMS. Fix in the PMS what the message names, then use 'Write Job: Retry' with the job_id; 'Retry' of the execution does not send it again. To send it with other values, run it again with another 'Event ID in Your System' if it has one.";
+	"Nothing was written to the PMS. Fix in the PMS what the message names, then use 'Write Job: Retry' with the job_id; 'Retry' of the execution does not send it again. To send other values, run it again with another 'Event ID in Your System' if it has one.";
 
 function refusedBy(
 	{ name, rows, sent, known }: Created,

@@ -103,6 +103,9 @@ const kept = new BoundedMap<Asked<Answer>>({
 	isOver: ({ since }) => steadyNow() - since >= KEPT_MS,
 });
 
+/** @noMessage It ends what is said when Propexo did not tell a fact; what the token has to read follows. */
+export const AGAIN = 'Run it again later. If this goes on, give the token the right to read';
+
 /**
  * Asks Propexo for a fact. Executions that ask at the same time, or soon after, share one request: a burst
  * of 500 webhooks starts 500 executions.

@@ -77,7 +77,7 @@ export const byPmsId = (noun: string, example: string): RecordFinder => ({
 		kind: 'text',
 		isId: true,
 		placeholder: `e.g. ${example}`,
-		description: `The ID of the ${noun} in the PMS. Add an integration too, and a property if the PMS numbers the records of each property separately.`,
+		description: `The ID of the ${noun} in the PMS. Add an integration too, and a property if each has its own numbers.`,
 	},
 	alike: idAlike,
 	of: ({ x_id }) => [x_id],

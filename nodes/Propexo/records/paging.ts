@@ -198,7 +198,7 @@ export async function newest(
 
 /** @noMessage It ends the messages below. */
 const CHECK_ID =
-	'Check the ID: it must be the one Propexo uses, not that of the PMS, and belong to the account of the credential.';
+	"Check the ID: it must be Propexo's, not that of the PMS, and belong to the account of the credential.";
 
 /** Whether Propexo has answered that it has no such record. */
 export const hasNone = (cause: unknown): boolean =>

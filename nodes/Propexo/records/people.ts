@@ -49,7 +49,7 @@ const DAY_MS = 86_400_000;
  */
 export const ifNotSeen = ({ last_seen }: IDataObject): string | undefined =>
 	Date.parse(textOf(last_seen)) < Date.now() - 30 * DAY_MS
-		? 'names somebody whom Propexo has not seen in the PMS for more than 30 days. The PMS may have deleted the record'
+		? 'names somebody whom Propexo has not seen for more than 30 days. The PMS may have deleted the record'
 		: undefined;
 
 /** Whether a day is over, wherever the property is. One that cannot be read is not. */
@@ -112,7 +112,7 @@ export const leadRelationship: RecordType = {
 export const addressType: RecordType = {
 	noun: 'address type',
 	path: '/v1/address-types/',
-	description: 'What kind of address it is. Propexo requires it when the address of a lead is changed.',
+	description: 'The kind of address. Propexo requires it when an address is changed.',
 	picker: named,
 	finders: [byName('address type', 'Current'), byPmsId('address type', '1')],
 };
@@ -137,7 +137,7 @@ function isTheirs({ applicants }: IDataObject, _: string, chosen: Chosen): boole
 export const application: RecordType = {
 	noun: 'application',
 	path: '/v1/applications/',
-	description: 'Which application of the applicant it belongs to. Entrata requires one.',
+	description: 'The application it belongs to. Entrata requires one.',
 	picker: {
 		of: 'property',
 		dependsOn: ['applicantId'],

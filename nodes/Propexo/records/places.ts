@@ -17,7 +17,7 @@ export const integration: RecordType = {
 	id: "an integration's ID",
 	path: '/v1/admin/integrations/',
 	slashAfterId: true,
-	description: 'The connection to the property management system (PMS) that holds the records',
+	description: 'The connection to the property management system (PMS)',
 	picker: {
 		of: 'everything',
 		name: ({ name }) => words(name),
@@ -57,7 +57,7 @@ const isActive: Field = {
 	name: 'isActive',
 	label: 'Active',
 	kind: 'boolean',
-	description: 'Whether to list the active properties. Turned off, the others are listed.',
+	description: 'Whether to list the active properties, or only the others',
 };
 
 export const property = {

@@ -33,7 +33,6 @@ interface Reads {
 	noun?: string;
 	/** The label of the field for the record, if it is not named after the record: "Appointment". */
 	label?: string;
-	description: string;
 	/** The error for a record that exists but cannot be meant. */
 	refuses?(row: IDataObject): NothingThere | undefined;
 	/** Gives the function that finds out what the columns show and the rows do not hold. */
@@ -41,7 +40,7 @@ interface Reads {
 }
 
 /** A kind of record that is read. */
-type Readable = RecordType & RecordFields;
+export type Readable = RecordType & RecordFields;
 
 const lookInFields = (fields: Field[]): FieldCollection => ({
 	name: 'filters',
@@ -54,10 +53,7 @@ const lookInFields = (fields: Field[]): FieldCollection => ({
 /** The place of a record that is given by what people hold. A record given by its ID needs no place. */
 export const lookIn = (record: RecordType): FieldCollection =>
 	lookInFields([
-		recordField(integration, {
-			local: true,
-			description: 'The connection to the PMS that holds the record',
-		}),
+		recordField(integration, { local: true }),
 		...(record.noun === property.noun ? [] : [recordField(property, { local: true })]),
 	]);
 
@@ -65,8 +61,8 @@ export const lookIn = (record: RecordType): FieldCollection =>
 export const lookInProperty = lookInFields([recordField(property, { local: true })]);
 
 /** *Get*: one record as Propexo last saw it in the PMS. */
-export function getOne(record: Readable, about: Reads): Operation {
-	const { noun = record.noun, label = titleCase(record.noun), description } = about;
+export function getOne(record: Readable, about: Reads = {}): Operation {
+	const { noun = record.noun, label = titleCase(record.noun) } = about;
 	const field = recordField(record, {
 		label,
 		required: true,
@@ -74,7 +70,7 @@ export function getOne(record: Readable, about: Reads): Operation {
 		description: `The ${noun} to read. ${BY_ID}`,
 	});
 	return readOperation(
-		{ value: 'get', name: 'Get', action: `Get ${noun}`, description },
+		{ value: 'get', name: 'Get', action: `Get ${noun}`, description: `Read one ${noun}` },
 		{
 			service: propexo,
 			fields: [field],
@@ -93,6 +89,7 @@ export function getOne(record: Readable, about: Reads): Operation {
 
 /** What a read of many records declares besides the record. */
 interface Lists extends Reads {
+	description: string;
 	/** Filters besides those that follow from the record. */
 	filters?: Field[];
 	/** What there is to say of an item whose fields are right by themselves. */
@@ -110,7 +107,7 @@ export function getMany(record: Readable, about: Lists): Operation {
 	const filters = filtersOf([
 		...(about.filters ?? record.filters ?? []),
 		...(record.finders ?? []).map(({ field }) => field).filter(({ api }) => api !== undefined),
-		recordField(integration, { description: 'The connection to the PMS that holds the records' }),
+		recordField(integration),
 		...(record.noun === property.noun ? [] : [recordField(property)]),
 	]);
 	return readOperation(
@@ -206,6 +203,6 @@ function pmsIdAnywhere({ values }: ReadItem): Remark[] {
 	 * @cure Add the filter _Property_.
 	 */
 	const remark =
-		"was looked for in all properties of the integration. If the PMS numbers the records of each property separately, add a 'Property' under 'Filters'";
+		"was looked for in all properties of the integration. If each has its own numbers, add a 'Property' under 'Filters'";
 	return [{ label: PMS_ID, remark }];
 }

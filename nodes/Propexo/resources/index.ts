@@ -1,16 +1,21 @@
-import type { Resource } from '../../shared/operation';
+import { titleCase } from '../../shared/json/text';
+import type { Operation, Resource } from '../../shared/operation';
 import { getAppointment, getAppointments } from '../appointments/read';
 import { getEvent, getEvents } from '../events/read';
 import { updateEvent } from '../events/write';
 import { eventType } from '../records/events';
 import { applicant, employee, lead, resident } from '../records/people';
 import { property, unit } from '../records/places';
+import type { Readable } from '../records/reading';
 import { getMany, getOne } from '../records/reading';
+import type { RecordType } from '../records/record';
+import { parameterOf } from '../records/record';
 import {
 	APPLICANT_EVENT_UPDATE_RULES,
 	LEAD_EVENT_UPDATE_RULES,
 	RESIDENT_EVENT_UPDATE_RULES,
 } from '../rules/events';
+import type { WriteRules } from '../rules/rules';
 import { cancel as cancelAppointment } from './appointment/cancel';
 import { create as createAppointment } from './appointment/create';
 import { getAvailability } from './appointment/getAvailability';
@@ -24,40 +29,32 @@ import { create as createResidentEvent } from './residentEvent/create';
 import { getStatus, wait } from './writeJob/read';
 import { retry } from './writeJob/retry';
 
+/** The events of one kind of person. Those of nobody are listed with the events of leads. */
+const eventResource = (person: RecordType, create: Operation, rules: WriteRules): Resource => ({
+	value: `${person.noun}Event`,
+	name: `${titleCase(person.noun)} Event`,
+	operations: [
+		create,
+		getEvent(person),
+		getEvents(person, { withNobodys: person === lead }),
+		updateEvent(person, rules),
+	],
+});
+
+/** Records that are only read. */
+const readable = (record: Readable, about: { description: string }): Resource => ({
+	value: parameterOf(record).replace(/Id$/, ''),
+	name: titleCase(record.noun),
+	operations: [getMany(record, about), getOne(record)],
+});
+
 /**
  * Everything the Propexo node can do. A write has a file of its own; a read is declared here, or beside what it reads.
  */
 export const resources: Resource[] = [
-	{
-		value: 'leadEvent',
-		name: 'Lead Event',
-		operations: [
-			createLeadEvent,
-			getEvent(lead),
-			getEvents(lead, { withNobodys: true }),
-			updateEvent(lead, '/v1/events/leads/{eventId}', LEAD_EVENT_UPDATE_RULES),
-		],
-	},
-	{
-		value: 'applicantEvent',
-		name: 'Applicant Event',
-		operations: [
-			createApplicantEvent,
-			getEvent(applicant),
-			getEvents(applicant, { withNobodys: false }),
-			updateEvent(applicant, '/v1/events/applicants/{eventId}', APPLICANT_EVENT_UPDATE_RULES),
-		],
-	},
-	{
-		value: 'residentEvent',
-		name: 'Resident Event',
-		operations: [
-			createResidentEvent,
-			getEvent(resident),
-			getEvents(resident, { withNobodys: false }),
-			updateEvent(resident, '/v1/events/residents/{eventId}', RESIDENT_EVENT_UPDATE_RULES),
-		],
-	},
+	eventResource(lead, createLeadEvent, LEAD_EVENT_UPDATE_RULES),
+	eventResource(applicant, createApplicantEvent, APPLICANT_EVENT_UPDATE_RULES),
+	eventResource(resident, createResidentEvent, RESIDENT_EVENT_UPDATE_RULES),
 	{
 		value: 'appointment',
 		name: 'Appointment',
@@ -76,58 +73,16 @@ export const resources: Resource[] = [
 		operations: [
 			upsertLead,
 			createLead,
-			getOne(lead, { description: 'Read one lead, by ID, email, phone number or PMS ID' }),
+			getOne(lead),
 			getMany(lead, { description: 'Find leads by email, phone number or ID, or list them' }),
 			updateLead,
 		],
 	},
-	{
-		value: 'applicant',
-		name: 'Applicant',
-		operations: [
-			getMany(applicant, { description: 'Find applicants by email, phone number or ID, or list them' }),
-			getOne(applicant, { description: 'Read one applicant, by ID, email, phone number or PMS ID' }),
-		],
-	},
-	{
-		value: 'resident',
-		name: 'Resident',
-		operations: [
-			getMany(resident, { description: 'Find residents by email, phone number or ID, or list them' }),
-			getOne(resident, { description: 'Read one resident, by ID, email, phone number or PMS ID' }),
-		],
-	},
-	{
-		value: 'property',
-		name: 'Property',
-		operations: [
-			getMany(property, { description: 'List the properties of an integration' }),
-			getOne(property, { description: 'Read one property, by ID, name or PMS ID' }),
-		],
-	},
-	{
-		value: 'unit',
-		name: 'Unit',
-		operations: [
-			getMany(unit, { description: 'Find units by number, or list those of a property' }),
-			getOne(unit, { description: 'Read one unit, by ID, number or PMS ID' }),
-		],
-	},
-	{
-		value: 'employee',
-		name: 'Employee',
-		operations: [
-			getMany(employee, { description: 'List the employees of a property or an integration' }),
-			getOne(employee, { description: 'Read one employee, by ID, email or name' }),
-		],
-	},
-	{
-		value: 'eventType',
-		name: 'Event Type',
-		operations: [
-			getMany(eventType, { description: 'List the event types of a property or an integration' }),
-			getOne(eventType, { description: 'Read one event type, by ID, name or PMS ID' }),
-		],
-	},
+	readable(applicant, { description: 'Find applicants by email, phone number or ID, or list them' }),
+	readable(resident, { description: 'Find residents by email, phone number or ID, or list them' }),
+	readable(property, { description: 'List the properties of an integration' }),
+	readable(unit, { description: 'Find units by number, or list those of a property' }),
+	readable(employee, { description: 'List the employees of a property or an integration' }),
+	readable(eventType, { description: 'List the event types of a property or an integration' }),
 	{ value: 'writeJob', name: 'Write Job', operations: [getStatus, retry, wait] },
 ];

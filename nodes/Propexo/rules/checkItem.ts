@@ -49,14 +49,14 @@ const isSure = ({ rules: { inferred } }: Against, rule: 'required' | 'takes'): b
 	inferred !== 'all' && inferred !== rule;
 
 /**
- * @example 'Event Type' is empty, and MRI may need it. Propexo's documents do not say so for sure, so Propexo decides
+ * @example 'Event Type' is empty, and MRI may need it. Propexo's documents are not sure, so Propexo decides
  * @cause A hint: what this PMS requires was only inferred from other pages of Propexo, or its page does not list a field that is
  * filled in. The item was sent.
  * @cure Nothing, unless Propexo refused it: then do what the hint says.
  */
 const notSure = ({ pms }: Against, label: string, is: string, may: string): Remark => ({
 	label,
-	remark: `${is}, and ${pms} may ${may}. Propexo's documents do not say so for sure, so Propexo decides`,
+	remark: `${is}, and ${pms} may ${may}. Propexo's documents are not sure, so Propexo decides`,
 });
 
 /**

@@ -8,13 +8,20 @@ import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/convertTimes';
 import type { Connection, Tools } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
-import { nounsOf } from '../../shared/report/summary';
 import { grouped } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Pms } from '../pms';
 import { ENTRATA_ZONE, pmsOf } from '../pms';
 import type { Fact, Found } from '../records/facts';
-import { factOf, IS_LEASING_AGENT, isKept, VENDOR, VENDOR_OF_EVENT, VENDOR_OF_LEAD } from '../records/facts';
+import {
+	AGAIN,
+	factOf,
+	IS_LEASING_AGENT,
+	isKept,
+	VENDOR,
+	VENDOR_OF_EVENT,
+	VENDOR_OF_LEAD,
+} from '../records/facts';
 import type { PmsRules } from './rules';
 import type { CheckedWrite } from './checkItem';
 import {
@@ -82,11 +89,9 @@ export async function checkPms(write: CheckedWrite, tools: Tools, items: AskedIt
 function unchecked(write: CheckedWrite): string {
 	/** @noMessage It ends the hint below. */
 	const ofEntrata = hasTimes(write)
-		? ' If it is Entrata, their dates are not converted to Mountain Time; each goes out with its offset.'
+		? ' If it is Entrata, dates are not converted to Mountain Time; they go out with their offset.'
 		: '';
-	// "events", "updates", "leads"
-	const nouns = nounsOf(write.noun.split(' ').at(-1) ?? '');
-	return `Propexo did not say which PMS the integration belongs to, so the ${nouns} were not checked for what that PMS requires.${ofEntrata}`;
+	return `Propexo did not say which PMS the integration belongs to, so what that PMS requires was not checked.${ofEntrata}`;
 }
 
 /** Whether it sends times with their offset. */
@@ -166,7 +171,7 @@ function verdict(
 	 */
 	if (vendor === 'absent' && toldBy(write) === 'integrationId') {
 		const wrong =
-			"does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential";
+			"is not in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential";
 		return { problems: [{ label: 'Integration', wrong }] };
 	}
 	const own = write.check?.(item) ?? [];
@@ -225,7 +230,7 @@ const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
  */
 const MAYBE_ENTRATA: DoubtfulZone = {
 	zone: ENTRATA_ZONE,
-	because: `might be written to the wrong hour: Propexo did not say which PMS the integration belongs to, and Entrata takes times in ${ENTRATA_ZONE}. Run it again later. If this goes on, give the token the right to read integrations, or leave the field empty`,
+	because: `might get the wrong hour: Propexo did not say which PMS it is, and Entrata takes times in ${ENTRATA_ZONE}. ${AGAIN} integrations, or leave the field empty`,
 };
 
 /**

@@ -17,12 +17,12 @@ export const EVENTS: INodePropertyOptions[] = [
 	{
 		name: 'Record Created',
 		value: 'DATA_NEW',
-		description: 'A sync found a record that was not there before (not in the first sync)',
+		description: 'A sync after the first one found a new record',
 	},
 	{
 		name: 'Record Updated',
 		value: 'DATA_UPDATE',
-		description: 'A sync found a record changed (not in the first sync)',
+		description: 'A sync after the first one found a record changed',
 	},
 	{
 		name: 'Sync Completed',

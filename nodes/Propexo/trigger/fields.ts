@@ -26,7 +26,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		options: MODELS,
 		default: 'events',
-		description: 'The type of record that starts the workflow when it is created or updated',
+		description: 'Which kind of record starts the workflow',
 	}),
 	...shownWith('triggers', RECORD_EVENTS, {
 		displayName: 'Simplify',
@@ -42,7 +42,7 @@ export const triggerProperties: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'listIntegrations', loadOptionsDependsOn: ['triggers'] },
 		default: [],
 		description:
-			'Only events of these integrations start the workflow; all, if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only their events start the workflow; all, if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
 

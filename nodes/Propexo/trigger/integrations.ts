@@ -45,7 +45,7 @@ export async function expectIntegrations(ctx: IHookFunctions, get: Get): Promise
 		`Propexo has no integration with the ID ${chosen.join(' or ')}`,
 		{
 			description:
-				"Nothing would start the workflow. Choose from the list of 'Integration Names or IDs' and check the credential, then publish the workflow again.",
+				"Choose from the list of 'Integration Names or IDs', or check the credential, then publish the workflow again.",
 		},
 	);
 }

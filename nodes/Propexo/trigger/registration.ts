@@ -131,7 +131,7 @@ function expectReachable(ctx: IHookFunctions, url: string, baseUrl: string): voi
  * @cure Publish the workflow again.
  */
 const DOUBT =
-	'It may have been registered anyway. Publish the workflow again: if so, that registration is found and used.';
+	'It may have been registered anyway. Publish the workflow again: then that registration is used.';
 
 /** Whether a registration may have been made in an exchange. */
 function leavesDoubt(exchange: Exchange): boolean {

@@ -9,7 +9,7 @@ describe('Bad input', () => {
 	it('is told of an integration that does not exist, and nothing is sent', async () => {
 		const { thrown } = await create('int_gone', { eventName: 'Other' });
 		expect(thrown?.message).toBe(
-			"'Integration' does not exist in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential",
+			"'Integration' is not in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential",
 		);
 		expect(posts()).toBe(0);
 	});
@@ -41,13 +41,13 @@ describe('Bad input', () => {
 				eventName: 'NOTE',
 			}),
 			/'Lead': No such record/,
-			/'By ID' takes the ID that Propexo has\. .*'By Email'.*or choose the lead from the list/,
+			/'By ID' takes the ID that Propexo has\. .*'By Email'.*or choose from the list/,
 		],
 		[
 			"a unit's number where its ID belongs",
 			() => ({ unitId: byId('204'), eventKind: 'show' }),
 			/'Unit': No such record/,
-			/'By ID' takes the ID that Propexo has\. .*'By Name'.*or choose the unit from the list/,
+			/'By ID' takes the ID that Propexo has\. .*or choose from the list/,
 		],
 		[
 			'an integration that is switched off',

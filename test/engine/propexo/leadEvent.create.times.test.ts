@@ -309,7 +309,7 @@ describe('The times of a visit', () => {
 			['only the end', { timeFrom: '' }],
 		])('are refused where they might be another hour: %s', async (_, parameters) => {
 			const { message, created } = await unknown(parameters);
-			expect(message).toContain('might be written to the wrong hour: Propexo did not say which PMS');
+			expect(message).toContain('might get the wrong hour: Propexo did not say which PMS');
 			expect(created).toEqual([]);
 		});
 

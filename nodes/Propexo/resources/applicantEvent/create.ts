@@ -7,9 +7,6 @@ import { APPLICANT_EVENT_RULES } from '../../rules/events';
 /** One event of one applicant. */
 export const create = createEvent({
 	person: applicant,
-	description: 'Record a note, a call, an email, a tour or anything else that happened with an applicant',
-	// No trailing slash, unlike the lists.
-	path: '/v1/events/applicants',
 	pms: APPLICANT_EVENT_RULES,
 	// Source: `employee_id` of its schema, "Must have a role of LEASING_AGENT".
 	leasingAgent: true,

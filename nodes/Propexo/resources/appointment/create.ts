@@ -36,7 +36,7 @@ export const create = appointmentWrite(
 			unitField,
 			recordField(employee, {
 				description:
-					'Who the appointment is with. RealPage Exchange and Yardi require one; without one, it is with anybody at the property.',
+					'Who the appointment is with. RealPage Exchange and Yardi require one; left out, it is anybody at the property.',
 			}),
 			newNotes,
 		],

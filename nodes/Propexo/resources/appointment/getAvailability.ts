@@ -64,7 +64,7 @@ const fields: Field[] = [
 		default: USUAL_DAYS,
 		min: 1,
 		max: MOST_DAYS,
-		description: 'How many days, including the first. The PMS is asked for seven at a time.',
+		description: 'How many days, including the first',
 	},
 ];
 
@@ -82,7 +82,7 @@ const additionalFields = additionalFieldsOf([
 	{
 		...timeZone,
 		description:
-			"The property's time zone, if neither the PMS nor Propexo gives it, as with RealPage. Left out, it is the workflow's.",
+			"The property's, if neither the PMS nor Propexo gives it, as with RealPage. Left out, it is the workflow's.",
 	},
 ]);
 
@@ -177,7 +177,7 @@ async function tellRows(
 		 * @cause A hint: nobody but the workflow says in which time zone the property is.
 		 * @cure If the property is elsewhere, add _Time Zone_ under _Additional Fields_.
 		 */
-		const remark = `is shown in ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo gives that of the property. If the property is elsewhere, add 'Time Zone' under 'Additional Fields'`;
+		const remark = `is shown in ${zones.workflow}, the workflow's time zone, because neither the PMS nor Propexo gives the property's. If it is elsewhere, add 'Time Zone' under 'Additional Fields'`;
 		item.remarks.push({ label: 'Start', remark });
 	}
 }
@@ -248,7 +248,7 @@ function tellShortNotice(item: ReadItem, rows: IDataObject[]): void {
 	 * @cause A hint: a calendar takes appointments only some minutes ahead, and some of its free times begin before that.
 	 * @cure Offer a later one, or let the workflow leave out those that begin within `minimum_appointment_lead_time`.
 	 */
-	const remark = `is sooner than the calendar takes appointments (its 'minimum_appointment_lead_time') for ${soon} of ${rows.length} free times, so the PMS may refuse them`;
+	const remark = `is sooner than the calendar's 'minimum_appointment_lead_time' for ${soon} of ${rows.length} free times, so the PMS may refuse them`;
 	item.remarks.push({ label: 'Start', remark });
 }
 
@@ -258,7 +258,7 @@ export const getAvailability = readOperation(
 		value: 'getAvailability',
 		name: 'Get Availability',
 		action: 'Get free times for appointments',
-		description: 'Ask the PMS for the free times of a property, for a tour or another appointment',
+		description: 'Ask the PMS for the free times of a property',
 	},
 	{
 		...owner,

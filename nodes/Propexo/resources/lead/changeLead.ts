@@ -276,8 +276,8 @@ export async function changeFound(
  */
 const NO_EVENT = {
 	label: 'First Event',
-	remark: "was not written, because the lead existed already. If an earlier try added it, its event is there; if not, use 'Lead Event: Create' after this node",
-	ahead: "would not be written, because the lead exists already. To write it, use 'Lead Event: Create' after this node",
+	remark: "was not written: the lead existed already. Unless an earlier try wrote it, use 'Lead Event: Create' after this node",
+	ahead: "would not be written: the lead exists already. To write it, use 'Lead Event: Create' after this node",
 };
 
 function tellNoEvent(item: ReadItem): void {

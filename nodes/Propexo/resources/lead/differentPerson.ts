@@ -78,7 +78,7 @@ function otherValue(item: ReadItem, lead: Record<string, unknown>, by: Match): M
 export function contradiction(item: ReadItem, lead: Record<string, unknown>, by: Match): Problem | undefined {
 	const problem = (wrong: string): Problem => ({ label: matchBy.label, wrong, whole: true });
 	const other = otherValue(item, lead, by);
-	if (other) return problem(anotherValue(labelOf(other), other, labelOf(by), by));
+	if (other) return problem(anotherValue(labelOf(other), by));
 	return haveOtherNames(item, lead, by) ? problem(anotherName(by)) : undefined;
 }
 
@@ -87,8 +87,8 @@ export function contradiction(item: ReadItem, lead: Record<string, unknown>, by:
  * may share the value.
  * @cure Do what the message says. Nothing was changed.
  */
-const anotherValue = (strong: string, other: Match, weak: string, by: Match): string =>
-	`The lead that has ${by.is} in '${weak}' does not have ${other.is} in '${strong}' but another one, so it may be a different person. If it is, choose only '${strong}' in '${matchBy.label}', or add the person with 'Lead: Create'. If not, choose '${weak}' first, or change the lead with 'Lead: Update'`;
+const anotherValue = (strong: string, by: Match): string =>
+	`The lead that has ${by.is} in '${labelOf(by)}' has another '${strong}', so it may be a different person. If it is, choose only '${strong}' in '${matchBy.label}', or use 'Lead: Create'. If not, choose '${labelOf(by)}' first, or use 'Lead: Update'`;
 
 /**
  * @cause The lead that has the email address or the phone number has another first or last name than the item. A family
@@ -97,4 +97,4 @@ const anotherValue = (strong: string, other: Match, weak: string, by: Match): st
  * Update_, or leave the names of the item empty. Nothing was changed.
  */
 const anotherName = (by: Match): string =>
-	`The lead that has ${by.is} in '${labelOf(by)}' has another name than the item, so it may be a different person. If it is, add the person with 'Lead: Create'. If not, change the lead with 'Lead: Update', or leave 'First Name' and 'Last Name' empty`;
+	`The lead that has ${by.is} in '${labelOf(by)}' has another name than the item, so it may be a different person. If it is, use 'Lead: Create'. If not, use 'Lead: Update', or leave 'First Name' and 'Last Name' empty`;

@@ -37,7 +37,7 @@ export const placeFields: FieldCollection = {
 /** *Lead Source*. */
 export const source = recordField(leadSource, {
 	description:
-		'Where the lead comes from, as the PMS lists it. Entrata, ResMan and Yardi require it of a new lead; Entrata takes it only of a lead that has none yet.',
+		'Where the lead comes from, as the PMS lists it. Entrata, ResMan and Yardi require it of a new lead; Entrata takes it only if a lead has none yet.',
 });
 
 export const SOURCE_FIELDS = 'sourceFields';
@@ -55,8 +55,7 @@ export const sourceFields = (own: FieldCollection['fields']): FieldCollection =>
 			label: 'Lead Source Name',
 			kind: 'text',
 			placeholder: 'e.g. Website',
-			description:
-				"The name of the source, for PMSs that keep it as text; otherwise choose a 'Lead Source'",
+			description: "The source, for PMSs that keep it as text; otherwise choose a 'Lead Source'",
 		},
 		recordField(leadRelationship),
 		...own,
@@ -69,7 +68,7 @@ export const sourceFields = (own: FieldCollection['fields']): FieldCollection =>
  * @cure Switch the field to _Expression_, and use the ID of the person. To change one certain lead, use _Lead: Update_.
  */
 export const FIXED_ID =
-	"is a fixed text, so every lead would have the same ID. Switch the field to 'Expression' and use the person's own, such as {{ $json.body.contact_id }}";
+	"is a fixed text, so every lead would have the same ID. Use an expression for the person's own, such as {{ $json.body.contact_id }}";
 
 /** The remark about an ID that is not the lead's own. */
 export const ifNotItsOwn = (id: unknown, isFixed?: boolean): string | undefined =>
@@ -84,7 +83,7 @@ export const ofYardi: FieldCollection['fields'] = [
 		isId: true,
 		remark: ifNotItsOwn,
 		placeholder: 'e.g. {{ $json.body.contact_id }}',
-		description: 'The ID that the lead has in your own system. Yardi requires it of a new lead.',
+		description: "The lead's ID in your own system. Yardi requires it of a new lead.",
 	},
 	{
 		name: 'organizationName',

@@ -60,7 +60,7 @@ const phoneType = (number: 1 | 2, title: string, usual: string): ChoiceField => 
 		{ value: 'WORK', alsoTaken: ['office', 'business'] },
 	),
 	default: 'MOBILE',
-	description: `What kind of number the ${title.toLowerCase()} number is. Left out, it is ${usual} in ResMan.`,
+	description: `What kind of number it is. Left out, it is ${usual} in ResMan.`,
 });
 
 /** A ZIP code as a number, 02134 without its zero; as Meta's lead files have it, `z:78701`; and none, `N/A`. */

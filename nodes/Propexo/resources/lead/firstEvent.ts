@@ -61,7 +61,7 @@ export const firstEvent: FieldCollection = {
 			default: 'CallFromProspect',
 			hint: 'Yardi adds an event named Other before it, unless it is a first contact',
 			description:
-				'How the lead got in touch. It is written in the same request, where the PMS takes that. First contacts in Yardi are Chat, Email, Other, Text, Walk-In and Web Service.',
+				'How the lead got in touch, where the PMS takes that. First contacts in Yardi are Chat, Email, Other, Text, Walk-In and Web Service.',
 		},
 		{
 			name: 'firstEventDatetime',

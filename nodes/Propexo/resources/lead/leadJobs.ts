@@ -130,12 +130,12 @@ function isMeant(
 const ONLY_IF_NEW = "Add the person with 'Lead: Create' only if the PMS does not have them.";
 /**
  * @cause The write log, or the result of a write in it, could not be read: the lead may have been added before.
- * @cure Run it again. Nothing was sent. If it goes on, check that the API key may read the write log and the status of
+ * @cure Run it again. Nothing was sent. If this goes on, give the token the right to read the write log and the status of
  * writes. Add the person with _Lead: Create_ only if the PMS does not have them.
  */
 const UNCLEAR = 'The lead could not be looked up: Propexo did not say whether an earlier write has added it';
 /** @noMessage It is said beside the message above. */
-const AGAIN = `Run it again. If it goes on, check that the API key may read the write log and the status of writes. ${ONLY_IF_NEW}`;
+const AGAIN = `Run it again. If this goes on, give the token the right to read the write log and the status of writes. ${ONLY_IF_NEW}`;
 /**
  * @cause Propexo's list does not show the _Third-Party ID_, and the log has more than 30,000 writes of leads in the last month.
  * @cure Match by email or phone number instead. Add the person with _Lead: Create_ only if the PMS does not have them. Nothing
@@ -233,7 +233,7 @@ export const recordOf = ({ status }: LeadJob): string | undefined => status?.cre
  * @cure Run it again after the next sync.
  */
 const NOT_READABLE =
-	"The lead was added before, and Propexo shows it after its next sync. Nothing was sent. If it was removed in the PMS since, add it with 'Lead: Create'.";
+	"The lead was added before, and Propexo shows it after its next sync. Nothing was sent. If it was removed in the PMS since, use 'Lead: Create'.";
 /**
  * @cause In the column `hint`: the lead was added before, and Propexo shows no trace of it.
  * @cure Wait a little and run it again. If it goes on, look for the person in the PMS.

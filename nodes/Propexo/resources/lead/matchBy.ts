@@ -54,7 +54,7 @@ export const matchBy: ChoicesField = {
 	local: true,
 	required: true,
 	description:
-		'How to recognize a lead that the PMS has already: by these values, in the order chosen. The first value that any lead has decides.',
+		'What tells that the PMS has a lead already, in the order chosen: the first value that any lead has decides.',
 };
 
 /** The choices of an item, in their order; all of them for a new lead that is not matched with any. */

@@ -35,7 +35,7 @@ export const clearFields: ChoicesField = {
 		.map(({ name, label }) => ({ name: label, value: name })),
 	local: true,
 	description:
-		'What to empty in the PMS. A field that is only left empty keeps what the PMS holds. Of all fields of a lead, Propexo can empty only these.',
+		'What to empty in the PMS; a field left empty keeps what the PMS holds. Propexo can empty only these.',
 };
 
 /** The problems of fields that are to be emptied and filled in at once. */

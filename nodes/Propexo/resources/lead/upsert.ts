@@ -17,7 +17,7 @@ import { optionsFor } from '../../jobs/options';
 import { outputOfJob, whoColumns, whoOf } from '../../jobs/output';
 import type { CheckedWrite } from '../../rules/checkItem';
 import { pendingIn } from '../../jobs/status';
-import { followResults } from '../../jobs/waitForResult';
+import { followResults, UNREAD } from '../../jobs/waitForResult';
 import { lead } from '../../records/people';
 import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
@@ -88,11 +88,6 @@ const WAIT = "Add the option 'Wait for Result' to get lead_id.";
  */
 const NO_ID =
 	"The PMS has taken it and does not give its ID: the lead can be found after Propexo's next sync.";
-/**
- * @cause In the column `hint`: the PMS needs longer than _Wait Timeout (Seconds)_, or nobody waited for it.
- * @cure Ask again with _Write Job: Wait_.
- */
-const PENDING = "Propexo has not said yet how it ended: 'Write Job: Wait' goes on waiting.";
 
 /** Adds the ID of a new lead, or why there is none. */
 function withLead(row: IDataObject): IDataObject {
@@ -103,7 +98,7 @@ function withLead(row: IDataObject): IDataObject {
 	const told = write_status === undefined ? {} : { write_status, created_record_id };
 	if (typeof created_record_id === 'string')
 		return { action, lead_id: created_record_id, ...others, ...told };
-	const hint = write_status === undefined ? WAIT : write_status === 'PENDING' ? PENDING : NO_ID;
+	const hint = write_status === undefined ? WAIT : write_status === 'PENDING' ? UNREAD : NO_ID;
 	return { action, ...others, ...told, hint };
 }
 

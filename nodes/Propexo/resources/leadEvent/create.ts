@@ -48,9 +48,6 @@ const own: Field[] = [
 /** One event of one lead. */
 export const create = createEvent({
 	person: lead,
-	description: 'Record a call, an email, a tour or anything else that happened with a lead',
-	// No trailing slash, unlike the lists.
-	path: '/v1/events/leads',
 	pms: LEAD_EVENT_RULES,
 	own,
 });

@@ -7,9 +7,6 @@ import { RESIDENT_EVENT_RULES } from '../../rules/events';
 /** One event of one resident. */
 export const create = createEvent({
 	person: resident,
-	description: 'Record a note, a call, an email, a visit or anything else that happened with a resident',
-	// No trailing slash, unlike the lists.
-	path: '/v1/events/residents',
 	pms: RESIDENT_EVENT_RULES,
 	// Source: `employee_id` of its schema, "Must have a role of LEASING_AGENT".
 	leasingAgent: true,

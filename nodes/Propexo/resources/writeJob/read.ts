@@ -69,8 +69,7 @@ export const wait = readOperation(
 			jobField,
 			{
 				...waitTimeoutField,
-				description:
-					'How long to wait at most, in seconds, once the status of every job has been asked for',
+				description: 'How long to wait at most, once every job has been asked for',
 			},
 		],
 		followUp: awaitResults,

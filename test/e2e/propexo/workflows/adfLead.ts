@@ -149,7 +149,7 @@ export function adfLead(shop: Shop): void {
 		await eventually(() => expect(shop().chat.said()).toHaveLength(2));
 		expect(shop().chat.said()).toEqual([
 			expect.stringMatching(
-				/^An inquiry of a listing site was not recorded: .*but another one.*Eva.*eva\.e@example/,
+				/^An inquiry of a listing site was not recorded: .*has another '.*Eva.*eva\.e@example/,
 			),
 			expect.stringMatching(
 				/^An inquiry of a listing site was not recorded: .*another name.*Eva.*eva\.e@example/,

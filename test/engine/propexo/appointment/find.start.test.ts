@@ -92,7 +92,7 @@ it('is not found by a start that is not certain, and the message says so', async
 	const id = there('one', START, 0, { integration_vendor: 'RESMAN' });
 	Object.assign(propexo().data.events.get(id) ?? {}, { appointment_datetime: '2027-07-15T14:30:00' });
 	const [told] = foundBy(await change('cancel', { eventId: by('start', START) }));
-	expect(told).toMatch(/No appointment.*one whose time is not certain is not found by its start/);
+	expect(told).toMatch(/No appointment.*one whose time is not certain, not by its start/);
 	expect(changed()).toEqual([]);
 });
 

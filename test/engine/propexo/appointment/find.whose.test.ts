@@ -55,7 +55,7 @@ describe('Whose appointment it is', () => {
 			expect(await changeById(operation, others)).toMatch(/of another kind of person than 'For' says/);
 			const call = { event_name: 'CallFromProspect', appointment_datetime: null };
 			expect(await changeById(operation, there('a call', START, 0, call))).toMatch(
-				/is the ID of another event, such as a call/,
+				/is the ID of no appointment, but of another event, such as a call/,
 			);
 			expect(changed()).toEqual([]);
 			const own = there('own');

@@ -27,7 +27,7 @@ describe('What cannot be asked for', () => {
 			),
 			expect.stringMatching(/'Employee' is not accepted by Entrata: empty it$/),
 			expect.stringContaining("'Days'"),
-			expect.stringContaining("'Integration' does not exist in this Propexo account"),
+			expect.stringContaining("'Integration' is not in this Propexo account"),
 		]);
 		expect(asked()).toHaveLength(1);
 	});

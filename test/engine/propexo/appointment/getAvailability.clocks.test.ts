@@ -25,7 +25,7 @@ describe('A property of which nobody tells where it is', () => {
 		expect(jsonOf(result)[0]).toMatchObject({
 			start: null,
 			end: null,
-			problem: expect.stringContaining("Set 'Time Zone'"),
+			problem: expect.stringContaining("Set it in 'Time Zone'"),
 			start_raw: expect.any(String),
 		});
 	});

@@ -227,7 +227,7 @@ it.each<[unknown, number]>([
 		if (soon === 0) expect(hintsOf(result)).not.toContain('minimum_appointment_lead_time');
 		else
 			expect(hintsOf(result)).toContain(
-				`(its 'minimum_appointment_lead_time') for ${soon} of 3 free times`,
+				`calendar's 'minimum_appointment_lead_time' for ${soon} of 3 free times`,
 			);
 	},
 );

@@ -85,7 +85,7 @@ describe('Appointment: Get', () => {
 		expect(rows.map(({ start, problem }) => [start, problem])).toEqual([
 			['2027-07-15T11:00:00-04:00', null],
 			[expect.stringMatching(/^2027-07-15T09:00:00-0[4-7]:00$/), null],
-			[null, expect.stringContaining('does not say in which time zone the property is')],
+			[null, expect.stringContaining("does not give the property's time zone")],
 			['2027-07-15T14:00:00Z', null],
 			['2027-07-15T11:00:00.250-04:00', null],
 			[null, expect.stringContaining('disagree whether ResMan writes UTC or local time')],

@@ -52,7 +52,7 @@ describe('Time zones of Propexo that cannot be read, or differ,', () => {
 		const { error, hints } = await bookIn('America/Los_Angeles');
 		expect(error).toBeUndefined();
 		expect(writesTo(services).map(({ body }) => body)).toMatchObject([{ appointment_time: '14:30:00' }]);
-		expect(hints).toContain("'Start' is sent in America/Los_Angeles, the time zone of the option");
+		expect(hints).toContain("'Start' is sent in America/Los_Angeles, as the option");
 	});
 });
 
@@ -72,7 +72,7 @@ it.each([400, 404, 500, 503])(
 		const item = bookingAt(services, 'int_rentmanager_1', '2027-07-15T14:30:00Z');
 		for (const options of [{}, { timeZone: 'America/Denver' }]) {
 			const { success } = await book(services, [item], options);
-			expect(success[0]?.json.error).toMatch(/did not answer when it was asked for the time zone/);
+			expect(success[0]?.json.error).toMatch(/did not tell the time zone/);
 			expect(success[0]?.json.error).not.toMatch(/token|right/);
 			expect(success[0]?.json.details).toMatchObject({ outcome: 'not sent' });
 		}
@@ -86,5 +86,5 @@ it('An output that repeats the time by the workflow’s clocks says so, where th
 		bookingAt(services, 'int_entrata_1', '2027-07-15T14:30:00Z'),
 	]);
 	expect(success[0]?.json.error).toBeUndefined();
-	expect(JSON.stringify(hints)).toContain("'Start' is shown in the output in the time zone ");
+	expect(JSON.stringify(hints)).toContain("'Start' is shown in the output in ");
 });

@@ -277,7 +277,7 @@ it('A lead whose job cannot be read is not told as added before: the PMS may hav
 	propexo().faults.add({ match: { path: /write-status/ }, status: 403, times: Infinity });
 	const { thrown } = await upsert(again);
 	expect(thrown?.message).toContain('Propexo did not say whether an earlier write has added it');
-	expect(thrown?.description).toContain('check that the API key may read the write log');
+	expect(thrown?.description).toContain('give the token the right to read the write log');
 	expect(thrown?.description).toContain('only if the PMS does not have them');
 	propexo().faults.clear();
 	expect(rowsOf(await upsert(again))).toMatchObject([{ action: 'created' }]);

@@ -28,19 +28,19 @@ describe('A lead that may be somebody else', () => {
 		);
 		const told = success.map(({ json }) => String(json.error));
 		const fields = [
-			["the phone number in 'Phone Number'", "the email address in 'Email'"],
-			["the email address in 'Email'", "the phone number in 'Phone Number'"],
-			["the PMS ID in 'PMS ID'", "the email address in 'Email'"],
-			["the email address in 'Email'", "the PMS ID in 'PMS ID'"],
-			["the PMS ID in 'PMS ID'", "the phone number in 'Phone Number'"],
-			["the phone number in 'Phone Number'", "the PMS ID in 'PMS ID'"],
+			["the phone number in 'Phone Number'", "'Email'"],
+			["the email address in 'Email'", "'Phone Number'"],
+			["the PMS ID in 'PMS ID'", "'Email'"],
+			["the email address in 'Email'", "'PMS ID'"],
+			["the PMS ID in 'PMS ID'", "'Phone Number'"],
+			["the phone number in 'Phone Number'", "'PMS ID'"],
 		];
 		expect(told).toEqual(
 			fields.map(([weak, strong]) =>
-				expect.stringContaining(`The lead that has ${weak} does not have ${strong} but another one`),
+				expect.stringContaining(`The lead that has ${weak} has another ${strong}`),
 			),
 		);
-		expect(told[0]).toContain("choose only 'Email' in 'Match By', or add the person with 'Lead: Create'");
+		expect(told[0]).toContain("choose only 'Email' in 'Match By', or use 'Lead: Create'");
 		expect(success.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(
 			items.map(() => 'not sent'),
 		);
@@ -195,7 +195,7 @@ describe('A lead that may be somebody else', () => {
 			...{ ...NEW, email1: of(1).email_1, matchBy: ['email1', 'xId'] },
 			sourceFields: { xId: of(2).x_id },
 		});
-		expect(thrown?.message).toContain("does not have the PMS ID in 'PMS ID' but another one");
+		expect(thrown?.message).toContain("has another 'PMS ID'");
 		expect(writes()).toEqual([]);
 	});
 
@@ -229,7 +229,7 @@ describe('A lead that may be somebody else', () => {
 			}
 			const { thrown } = await upsert(parameters, { items: [stranger()] });
 			expect(thrown?.message).toContain(
-				"has the Third-Party ID in 'Third-Party ID' does not have the email address in 'Email' but",
+				"has the Third-Party ID in 'Third-Party ID' has another 'Email'",
 			);
 			expect(writes()).toHaveLength(1);
 		},

@@ -117,7 +117,7 @@ describe('A write that was declared as a job', () => {
 });
 
 describe('An update', () => {
-	const update = updateEvent(lead, '/v1/events/leads/{eventId}', LEAD_EVENT_UPDATE_RULES);
+	const update = updateEvent(lead, LEAD_EVENT_UPDATE_RULES);
 	const request = { path: '/v1/events/leads/event%201', body: { notes: 'New' } };
 	const found = async (parameters: IDataObject) => await lookFor(update, request, { parameters });
 

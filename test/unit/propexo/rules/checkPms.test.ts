@@ -72,7 +72,7 @@ async function verdictOf(vendor: string, values: IDataObject, options: IDataObje
 }
 
 const UNLESS = "or add the option 'Ignore Unknown Fields'";
-const NOT_SURE = "Propexo's documents do not say so for sure, so Propexo decides";
+const NOT_SURE = "Propexo's documents are not sure, so Propexo decides";
 
 describe('The check against a PMS', () => {
 	it('takes what the PMS requires, and whom it is about', async () => {
