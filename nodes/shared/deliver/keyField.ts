@@ -13,9 +13,9 @@ export const keyField: TextField = {
 	isId: true,
 	maxLength: 500,
 	placeholder: 'e.g. {{ $json.body.event_id }}',
-	hint: 'Without it, an event that is delivered or run twice is also sent twice',
+	hint: 'Without it, an event that is delivered or run twice is sent twice',
 	builderHint:
-		'Set it whenever the event comes from another system: to the ID that the event has there, such as the ID of the call. The node then records no event twice, and the workflow needs no step that removes duplicates.',
+		'If the event comes from another system, set it to the ID that the event has there. The workflow then needs no step that removes duplicates.',
 	description:
 		'The ID that the event has in the system it comes from, such as the ID of the call. An event whose ID was delivered before, in this or an earlier execution of the workflow, is skipped.',
 	local: true,
@@ -31,7 +31,7 @@ export const keyOptions: Field[] = [
 		options: choicesOf(
 			{
 				value: 'refuse',
-				description: 'Fail the item: two different events with one ID are most likely a mistake',
+				description: 'Fail it: two events with one ID are most likely a mistake',
 			},
 			{
 				value: 'send',
@@ -54,7 +54,7 @@ export const keyOptions: Field[] = [
 		options: choicesOf(
 			{
 				value: 'refuse',
-				description: 'Fail an item that has no ID, so that nothing goes out without protection',
+				description: 'Fail it, so that nothing goes out without protection',
 			},
 			{
 				value: 'send',

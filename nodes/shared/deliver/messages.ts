@@ -1,3 +1,4 @@
+import { addressOf } from '../http/service';
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import { withItemName } from '../report/itemName';
 import type { Because, Report } from '../report/outcome';
@@ -59,15 +60,13 @@ export function begunElsewhere(differs: boolean, isRecord: boolean): Doubt {
 		...guessed(),
 		mayGoOn: true,
 		differs,
-		because: isRecord
-			? 'an earlier item or execution began to add the same record and did not finish'
-			: "an earlier item or execution began to send the event with this 'Event ID in Your System' and did not finish",
+		because: `an earlier item or execution began to ${isRecord ? 'add the same record' : `send the event with this '${KEY_LABEL}'`} and did not finish`,
 	};
 }
 
 /** @noMessage It is said beside the messages below. */
 const WHICH_EVENT =
-	"The two events differ in person, kind, time or the address they go to. Check where the ID comes from: each event needs its own ID. If your system gives several events one ID, or you tested at another address, set the option 'Same ID, Other Event' to Send; if it changes an event and delivers it again, set it to Skip. If you corrected the item since, correct the delivered event by hand. A person who is named in another way than before, such as by ID, counts as another one.";
+	"The two events differ in person, kind, time or the address they go to; a person named in another way, such as by ID, counts as another one. Each event needs its own ID. If your system gives several events one ID, or you tested at another address, set the option 'Same ID, Other Event' to Send; if it delivers changed events again, to Skip. If you corrected the item since, correct the delivered event by hand.";
 
 const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_used: true }] });
 
@@ -211,15 +210,15 @@ export function mayExist(
 	/** @noMessage A part of the message below. */
 	const lookUp = isLookedUp(options)
 		? ''
-		: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Report' the node looks for it by itself.";
+		: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Report' the node does that by itself.";
 	/** @noMessage A part of the message below. */
 	const sent =
 		sends > 1
-			? `It was sent ${sends} times, again only after look-ups had not found it, and it may exist more than once.`
+			? `It was sent ${sends} times, because look-ups did not find it, and may exist more than once.`
 			: 'It was not sent again, so that it is not created twice.';
 	/** @noMessage A part of the message below. */
 	const redirected = isRedirect(doubt)
-		? ' A redirect also comes when the Base URL of the credential is not the address of the service itself: check it.'
+		? ` A wrong address redirects too: check ${addressOf(service)}.`
 		: '';
 	/** @noMessage Parts of the message below. Where a record is claimed without a key, a new execution finds the claim. */
 	const [what, again] = offersKeys(write)

@@ -57,7 +57,7 @@ export const outcomeUnknownOption: ChoiceField = {
 		{
 			name: 'Report',
 			value: 'report',
-			description: 'Fail the item and say that the event may or may not exist. It is not sent again.',
+			description: 'Fail the item: the event may or may not exist. It is not sent again.',
 		},
 		{
 			name: 'Look Up, Then Retry',
@@ -68,12 +68,12 @@ export const outcomeUnknownOption: ChoiceField = {
 			name: 'Look Up, Then Report',
 			value: 'lookUpOnly',
 			description:
-				'Ask the service whether the event exists. If it is not there, fail the item and say so. It is not sent again.',
+				'Ask the service whether the event exists. If not, fail the item. It is not sent again.',
 		},
 	],
 	description: 'What to do when a request was sent and no clear answer came back',
 	builderHint:
-		'"lookUp" lets the node find out by itself after a timeout; "report" leaves it to a person. Never build a step that sends such an item again.',
+		'"lookUp" lets the node find out by itself; "report" leaves it to a person. Never build a step that sends such an item again.',
 	local: true,
 };
 
@@ -99,7 +99,7 @@ export const writeOptions: Field[] = [
 				: undefined;
 		},
 		description:
-			'How long to wait for the answer to one request, in seconds, up to 300. A number from 1000 on is read as milliseconds, as in other nodes.',
+			'How long to wait for the answer to one request, up to 300 seconds. A number from 1000 on is read as milliseconds.',
 		local: true,
 	},
 	timeZoneOption,
@@ -136,7 +136,7 @@ const previewOption: BooleanField = {
 	default: true,
 	withoutIt: 'everything would be sent',
 	description:
-		'Whether to only tell what a run would do with each item: what it would send, which records it found, and what is wrong. Nothing is sent, and nothing is remembered.',
+		'Whether to only tell what a run would send, which records it found, and what is wrong. Nothing is sent or remembered.',
 	local: true,
 };
 
@@ -147,7 +147,7 @@ const detailsOption: BooleanField = {
 	kind: 'boolean',
 	default: true,
 	description:
-		'Whether to add a field named delivery to each output item and error, for a table or an email: outcome, item number, key, what was found, IDs, attempts and times',
+		'Whether to add a field named delivery to each output item and error: outcome, item number, key, what was found, IDs, attempts and times',
 	local: true,
 };
 

@@ -37,7 +37,7 @@ const NO_DATE = 'it comes from a date that could not be read. Check how that dat
 const EMPTY = "the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}";
 /** @noMessage It ends messages below. */
 const UNFILLED =
-	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix the step that the value comes from";
+	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix where the value comes from";
 /**
  * @cause The field, or the step that its value comes from, holds an expression or the merge field of a template as a mere
  * text, such as `{{ $json.name }}` in a field that is set to _Fixed_, or only its own name, such as `[First Name]`. It is only

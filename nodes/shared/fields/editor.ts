@@ -127,7 +127,7 @@ function waysToFind(field: Field): string | undefined {
 	if (modes.length === 0) return undefined;
 	const named = modes.map(({ mode }) => `"${mode}"`).join(', ');
 	/** @noMessage It is for AIs that build workflows. */
-	return `Mode "id" takes the ID of the record. Modes ${named} find it by what people know of it: no step that searches for it is needed.`;
+	return `Mode "id" takes the ID of the record; ${named} find it by what people know of it, without a step that searches for it.`;
 }
 
 function property(field: Field): INodeProperties {

@@ -96,7 +96,7 @@ export function leftEmpty(field: Field, written: unknown, { values, fields, empt
 	// A switch without a value gets its default, as if the user had not touched it: the service might take it for on.
 	if (byExpression && field.kind === 'boolean' && !field.local && !field.emptyIsNothing) {
 		const isOn = field.default ?? false;
-		return { value: isOn, remark: { label, ...sentAs(isOn) } };
+		return { value: isOn, remark: { label, remark: sentAs(isOn) } };
 	}
 	return byExpression ? { emptied: label } : {};
 }
@@ -105,7 +105,5 @@ export function leftEmpty(field: Field, written: unknown, { values, fields, empt
  * @cause A hint: the expression of a switch found nothing in this item, so the default of the switch was sent.
  * @cure Fix the expression, or turn the switch on or off by hand.
  */
-const sentAs = (isOn: boolean): Omit<Remark, 'label'> => ({
-	remark: `was sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
-	ahead: `would be sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`,
-});
+const sentAs = (isOn: boolean): string =>
+	`is sent as ${isOn ? 'on' : 'off'}, because its expression found nothing`;

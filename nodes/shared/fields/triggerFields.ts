@@ -44,8 +44,7 @@ export function expectChoices(ctx: IHookFunctions, properties: INodeProperties[]
 	 * @cure Fix the expression, or choose from the list, and publish the workflow again.
 	 */
 	throw new NodeOperationError(ctx.getNode(), `'${label}' is empty: its expression found nothing`, {
-		description:
-			'Without it, events might start the workflow that nobody wants. Fix the expression, or choose from the list, and publish the workflow again.',
+		description: 'Fix the expression, or choose from the list, and publish the workflow again.',
 	});
 }
 
@@ -65,7 +64,7 @@ export function rejectedWithoutChoice(
 		 * @cause A webhook came while such an expression found nothing. It was answered so that the service sends it again.
 		 * @cure Fix the expression, and publish the workflow again.
 		 */
-		`A webhook was not accepted: the expression of '${label}' found nothing, so nobody knows whether the event is wanted.`,
+		`A webhook was not accepted: the expression of '${label}' found nothing.`,
 	);
 	return reject(ctx, NOT_READY);
 }

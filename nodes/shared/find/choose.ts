@@ -35,7 +35,7 @@ export const ifSeveralOption: Field = {
 		},
 	),
 	description:
-		'What to do when a person is found by an email address or a phone number and several match, as when somebody asked twice',
+		'What to do when several people match an email address or a phone number, as when somebody asked twice',
 	local: true,
 };
 

@@ -180,7 +180,7 @@ class FieldFinder {
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
 		put(item.read, this.field, chosen.one.id, finder);
 		const remark = findable.isGone?.(chosen.one.row)
-			? outOfUse(findable.noun, this.tools.connection.service.name)
+			? outOfUse(findable.noun)
 			: findable.doubt?.(chosen.one.row);
 		if (remark !== undefined) item.read.remarks.push({ label: this.field.label, remark });
 	}

@@ -38,6 +38,21 @@ export class UndocumentedReply extends Error {}
 /** A list kept changing while it was read, so records may be missing. */
 export class ListChanged extends UndocumentedReply {}
 
+/**
+ * Why a reply, or the pages of a list, cannot be used.
+ *
+ * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
+ * @cure Run it again. If it goes on, check the address in the credential.
+ */
+export const whyUnusable = (cause: unknown, { name }: Service): string =>
+	cause instanceof ListChanged
+		? 'the list kept changing while it was read'
+		: `${name} answered in another form than documented`;
+
+/** @noMessage It is said beside the messages about a reply that cannot be used. */
+export const ifItGoesOn = (service: Service): string =>
+	`Run it again. If this goes on, check ${addressOf(service)}.`;
+
 /** The result of the work, or `otherwise` if it failed in a way that is expected. Any other failure stays one. */
 export async function orElse<T, Other>(
 	work: Promise<T>,
@@ -111,7 +126,7 @@ function unreadableReply(service: Service, name: string, status: number, what = 
 		state: 'refused',
 		report: {
 			message: withItemName(name, `${service.name} answered HTTP ${status} with ${what}`),
-			description: `Run it again. If this goes on, check ${addressOf(service)}.`,
+			description: ifItGoesOn(service),
 			httpCode: status,
 			details: { http_status: status },
 		},

@@ -3,7 +3,7 @@ import type { Connection } from '../http/connection';
 import type { Candidate } from './candidates';
 import type { Findable, Finder, ReadById, Where } from './findable';
 import type { Get } from './get';
-import { ListChanged, NothingThere, orElse, ReadFailed } from './get';
+import { NothingThere, orElse, ReadFailed, whyUnusable } from './get';
 import { Stopped } from './sharedAnswers';
 import { OtherRecords } from './source';
 
@@ -74,8 +74,8 @@ export const ifPlaceholder = ({ is }: Finder, key: string): string | undefined =
  * @cause A hint: the only employee, property or integration that has the value is not active any more, as Propexo says.
  * @cure Choose another one, if the PMS should not get it.
  */
-export const outOfUse = (noun: string, service: string): string =>
-	`is the only ${noun} found, and ${service} says that it is not active any more. If that is right, choose another ${noun}`;
+export const outOfUse = (noun: string): string =>
+	`is the only ${noun} found, and it is not active any more. If that is right, choose another`;
 
 /**
  * "3 leads of Maple Court have the phone number in 'Lead': …", with what tells them apart and what to do.
@@ -140,7 +140,7 @@ export function failureProblem(
 	if (cause instanceof OtherRecords && findable && finder) {
 		return problem(
 			label,
-			`${service.name} answered with other ${findable.plural} than those with ${finder.is} in '${label}', so none of them was taken. Run it again, or choose 'By ID'`,
+			`${service.name} answered with other ${findable.plural} than those with ${finder.is} in '${label}', so none was taken. Run it again, or choose 'By ID'`,
 		);
 	}
 	/**
@@ -150,14 +150,6 @@ export function failureProblem(
 	if (cause instanceof Stopped) {
 		return passing(label, `'${label}' could not be looked up: the execution was stopped`);
 	}
-	/**
-	 * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
-	 * @cure Run it again. If it goes on, check the address in the credential.
-	 */
-	const because =
-		cause instanceof ListChanged
-			? `the list of ${findable?.plural ?? 'records'} kept changing while it was read. Run it again`
-			: `${service.name} answered in another form than documented`;
-	/** @noMessage The message above. */
-	return passing(label, `'${label}' could not be looked up: ${because}`);
+	/** @noMessage The message of `whyUnusable`. */
+	return passing(label, `'${label}' could not be looked up: ${whyUnusable(cause, service)}`);
 }

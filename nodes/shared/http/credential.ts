@@ -81,7 +81,7 @@ export function checkedBaseUrl(typed: unknown): string {
 		throw new CredentialRefused(
 			'Base URL',
 			'is not an address',
-			'Open the credential and enter a full address, e.g. https://api.example.com',
+			'Enter a full address, e.g. https://api.example.com',
 		);
 	}
 	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(text));
@@ -93,7 +93,7 @@ export function checkedBaseUrl(typed: unknown): string {
 		throw new CredentialRefused(
 			'Base URL',
 			'cannot be used',
-			"Open the credential and enter an address that begins with https:// and holds no user name. http is only taken for n8n's own machine",
+			"Enter an address that begins with https:// and holds no user name. http is only taken for n8n's own machine",
 		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
@@ -128,11 +128,10 @@ export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token
 	 * @cure Paste it into the field that the message names.
 	 */
 	if (token === '') {
-		const what = label === 'Token' ? 'token' : 'API key';
 		throw new CredentialRefused(
 			label,
 			'is empty',
-			`Open the credential and paste the ${what} into '${label}'. If it is an expression, it has no value for this item`,
+			'Fill it in. If it is an expression, it has no value for this item',
 		);
 	}
 	/**
@@ -143,7 +142,7 @@ export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token
 		throw new CredentialRefused(
 			label,
 			'cannot be used',
-			'It holds a space, a line break or a letter that does not belong to it. Copy it again, and paste it alone',
+			'It holds a space, a line break or a strange letter. Copy it again, and paste it alone',
 		);
 	}
 	return token;

@@ -45,9 +45,9 @@ export function spanOf(ms: number): string {
 
 /**
  * That the service takes no more requests for now, and until when if it says so: "RentEngine's request limit is used up
- * until 10:47 (America/Chicago); nothing is wrong with your settings".
+ * until 10:47 (America/Chicago)".
  *
- * @example RentEngine's request limit is used up until 10:47 (America/Chicago); nothing is wrong with your settings
+ * @example RentEngine's request limit is used up until 10:47 (America/Chicago)
  * @cause The service takes no more requests for now. Most likely something else uses the same token or API key.
  * @cure Run it again later, with n8n's _Retry_: what was created is then skipped.
  */
@@ -56,7 +56,7 @@ export function limitUsedUp({ ctx, service, limiter }: Connection): string {
 	const isSoon = limiter.blockedUntil - Date.now() < MINUTE_MS;
 	/** @noMessage It is a part of the message below. */
 	const how = isSoon ? 'for now' : `until ${momentOf(limiter.blockedUntil, ctx.getTimezone())}`;
-	return `${service.name}'s request limit is used up ${how}; nothing is wrong with your settings`;
+	return `${service.name}'s request limit is used up ${how}`;
 }
 
 /** The same as n8n reads it from an error: with the wait that the service has asked for, if it has. */

@@ -13,7 +13,7 @@ import { isObject } from '../json/objects';
 import { textOf } from '../json/text';
 import { nodeError } from '../report/errors';
 import type { Get } from '../find/get';
-import { NothingThere, reader, ReadFailed } from '../find/get';
+import { NothingThere, reader, ReadFailed, whyUnusable } from '../find/get';
 
 /*
  * The lists from which people choose in the editor, and what they say where there is nothing to choose.
@@ -131,7 +131,7 @@ export async function fillList(
 	} catch (cause) {
 		if (cause instanceof ReadFailed) throw nodeError(node, cause.outcome);
 		if (cause instanceof NothingThere) return { results: entriesSaying(cause.because, cause.advice) };
-		throw nodeError(node, unreadableList(service));
+		throw nodeError(node, unreadableList(whyUnusable(cause, service)));
 	}
 }
 
@@ -176,11 +176,11 @@ const choiceSaying = (name: string, description?: string): INodePropertyOptions[
  * @cause A list of the panel got an answer that nobody has documented.
  * @cure Choose _By ID_ and enter the ID. Check the address in the credential.
  */
-function unreadableList({ name }: Service): ReadFailed['outcome'] {
+function unreadableList(because: string): ReadFailed['outcome'] {
 	return {
 		state: 'refused',
 		report: {
-			message: `The list could not be read: ${name} answered in another form than documented`,
+			message: `The list could not be read: ${because}`,
 			description: "Choose 'By ID' and enter the ID instead.",
 			details: {},
 		},

@@ -10,11 +10,10 @@ import type { Problem, Remark } from '../fields/problem';
 import type { ToFind } from '../find/find';
 import { findRecords } from '../find/find';
 import type { Get } from '../find/get';
-import { ListChanged, NothingThere, reader, ReadFailed, UndocumentedReply } from '../find/get';
+import { ifItGoesOn, NothingThere, reader, ReadFailed, UndocumentedReply, whyUnusable } from '../find/get';
 import type { Connection, Tools } from '../http/connection';
 import { cancelSignalOf, connectItems } from '../http/connection';
 import type { Service } from '../http/service';
-import { addressOf } from '../http/service';
 import { grouped } from '../json/objects';
 import type { Schema } from '../json/schema';
 import { textOf } from '../json/text';
@@ -167,24 +166,13 @@ async function readOne(service: Service, name: string, rows: () => Promise<IData
 		return { state: 'created', rows: await rows() };
 	} catch (cause) {
 		if (cause instanceof ReadFailed) return cause.outcome;
-		if (cause instanceof UndocumentedReply) return notRead(service, name, cause);
+		const refused = (because: string, description: string): Outcome => ({
+			state: 'refused',
+			report: reportOf(name, { because, description, details: {} }),
+		});
+		if (cause instanceof UndocumentedReply)
+			return refused(whyUnusable(cause, service), ifItGoesOn(service));
 		if (!(cause instanceof NothingThere)) return await Promise.reject(cause as Error);
-		const { because, advice } = cause;
-		return { state: 'refused', report: reportOf(name, { because, description: advice, details: {} }) };
+		return refused(cause.because, cause.advice);
 	}
-}
-
-/**
- * @cause The list changed again and again while it was read, or the answer has a form that nobody has documented.
- * @cure Run it again. If it goes on, check the address in the credential.
- */
-function notRead(service: Service, name: string, cause: UndocumentedReply): FailedOutcome {
-	const [because, description] =
-		cause instanceof ListChanged
-			? ['the list kept changing while it was read', 'Records might be missing. Run it again.']
-			: [
-					`${service.name} answered in another form than documented`,
-					`Check ${addressOf(service)}. If that is right, ${service.name} has changed its answers.`,
-				];
-	return { state: 'refused', report: reportOf(name, { because, description, details: {} }) };
 }

@@ -47,37 +47,36 @@ interface Tool {
 const ABOUT_VALUES = [400, 404, 409, 413, 422];
 
 const UNKNOWN =
-	'Do not call this tool again for it, and do not record it in another way: it may exist already. Tell the user that the outcome is not known: a person has to look it up before anything is sent again.';
+	'It may exist already: do not call the tool again for it, and do not record it in another way. Tell the user so: a person has to look it up first.';
 
-const SKIPPED =
-	'This was recorded before, so it was not recorded again. Nothing is missing: do not call the tool again for it.';
+const SKIPPED = 'This was recorded before, and nothing is missing: do not call the tool again for it.';
 
 const SENT_BEFORE =
-	'This was sent before and accepted, so it was not sent again: do not call the tool again for it. It may have been refused later: say only that it was sent.';
+	'This was sent before and accepted: do not call the tool again for it. It may have been refused later: say only that it was sent.';
 
 const REFUSED_BEFORE =
-	'This was sent before, and it was refused. It was not sent again, because the earlier one may still be tried again. Do not tell anybody that it is recorded, and do not call the tool again for it. Tell the user: a person has to look whether it was tried again since. If not, it can be sent with another Event ID.';
+	'This was sent before, and it was refused; it may still be tried again. Do not tell anybody that it is done, and do not call the tool again for it. Tell the user: a person has to look whether it was tried again; if not, it can be sent with another Event ID.';
 
 const KEY_USED =
 	"It was refused, so nothing is recorded. Do not call the tool again for it: its 'Event ID in Your System' is used up.";
 
 const NEEDS_PERSON =
-	'Do not call the tool again, also not with the values written in another way. Tell the user what the error says; a person has to do that first.';
+	'Do not call the tool again, also not with the values written in another way. Tell the user that a person has to do first what the error says.';
 
 const PREVIEWED =
-	"This was a preview: nothing was recorded or changed, because 'Preview Only' is on in this tool. Do not tell anybody that it is done, and do not call the tool again: a person has to turn the preview off first.";
+	"This was a preview: nothing was recorded or changed. Do not tell anybody that it is done, and do not call the tool again: a person has to turn 'Preview Only' off first.";
 
 const PREVIEW_REFUSED =
 	"This was a preview: nothing was recorded or changed, and 'error' says what would stop it. Do not tell anybody that it is done.";
 
 const REMARKS =
-	'The remarks say what may be wrong about it. Tell the user, and do not call the tool again only because of them.';
+	'The remarks say what may be wrong. Tell the user, and do not call the tool again only because of them.';
 
 const OPEN =
-	'It is not certain yet: the remarks say which answer is missing. Do not tell anybody that it is done or confirmed, and do not send it again. Tell the user that the answer is still open.';
+	'It is not certain yet: the remarks say which answer is missing; tell the user. Do not tell anybody that it is done or confirmed, and do not send it again.';
 
 const NOTHING_FOUND =
-	'Nothing was found. Check the values that you searched by; if they are right, tell the user that there is none.';
+	'Nothing was found. Check the values you searched by; if they are right, tell the user that there is none.';
 
 const FIRST_ONLY = "There may be more: 'Limit' ends the list. Do not say that these are all.";
 
@@ -170,7 +169,7 @@ const perhaps = (advice: string, how = ''): Step =>
 function nextStep({ node }: Tool, wrong: string[], advice: string, isAboutValues: boolean): Step {
 	if (wrong.length > 0)
 		return again(
-			`Nothing was recorded or changed. Call the tool again with another value for: ${wrong.join(', ')}. Keep to the allowed values and formats. Ask the user for what you do not know; do not make it up.`,
+			`Nothing was recorded or changed. Call the tool again with another value for: ${wrong.join(', ')}. Keep to the allowed values and formats. Do not make anything up: ask the user.`,
 		);
 	return isAboutValues && argumentsIn(node.parameters).length > 0 ? perhaps(advice) : inVain(advice);
 }

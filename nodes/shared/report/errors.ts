@@ -37,14 +37,8 @@ function advice(
 	 * @cause The token or API key has no right to do this, or a proxy or firewall before the service does not let it through.
 	 * @cure Ask the administrator of the service to allow it. If they find nothing, ask those of your network.
 	 */
-	if (status === 403 && !said)
-		return `No reason was given. Most often the ${tokenOf(service)} of the ${service.name} credential has no right to do this: ask the administrator of ${service.name}. A proxy or firewall may also have stopped it.`;
-	/**
-	 * @cause The token or API key has no right to do this.
-	 * @cure Ask the administrator of the service to allow it.
-	 */
 	if (status === 403)
-		return `The ${tokenOf(service)} of the ${service.name} credential has no right to do this. Ask the administrator of ${service.name} to allow it.`;
+		return `The ${tokenOf(service)} of the ${service.name} credential has no right to do this. Ask the administrator of ${service.name} to allow it.${said ? '' : ' No reason was given: a proxy or firewall may also have stopped it.'}`;
 	/**
 	 * @cause A record that the IDs name does not exist, or belongs to another account. Or something else stands in _By ID_,
 	 * such as an email address.
@@ -52,19 +46,13 @@ function advice(
 	 * fail like this, check the address in the credential.
 	 */
 	if (status === 404)
-		return `Check the IDs: a record they name does not exist, belongs to another account, or is named by something else than its ID. If all items fail like this, check ${addressOf(service)}.`;
-	if (status === 405) {
-		/** @noMessage It is a part of the text below. */
-		const lacks =
-			system === service.name
-				? `${service.name} does not offer this`
-				: `${service.name} cannot do this in ${system}`;
-		/**
-		 * @cause The service, or the PMS behind it, has no such operation.
-		 * @cure Do it there by hand, or leave such items out before the node.
-		 */
-		return `Correcting a field does not help: ${lacks}. Do it there by hand, or leave such items out before this node. If all items fail like this, check ${addressOf(service)}.`;
-	}
+		return `Check the IDs: a record does not exist, belongs to another account, or is named by something else than its ID. If all items fail like this, check ${addressOf(service)}.`;
+	/**
+	 * @cause The service, or the PMS behind it, has no such operation.
+	 * @cure Do it there by hand, or leave such items out before the node.
+	 */
+	if (status === 405)
+		return `Correcting a field does not help. Do it in ${system} by hand, or leave such items out before this node. If all items fail like this, check ${addressOf(service)}.`;
 	/**
 	 * @cause The record exists already, or something else in the service conflicts with it.
 	 * @cure Look at the record there.

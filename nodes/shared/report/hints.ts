@@ -92,7 +92,7 @@ export function tellRemarks(
 		 */
 		hintAtWorkflow(
 			ctx,
-			`Left out, because the expression found nothing: ${emptied.join(', ')}. Check these expressions; webhook data is under $json.body.`,
+			`Left out, because the expression found nothing (webhook data is under $json.body): ${emptied.join(', ')}.`,
 		);
 	}
 	const remarks = gathered(

@@ -70,9 +70,6 @@ export function problemTexts(problems: Problem[]): string[] {
 	});
 }
 
-/** @noMessage It is said beside every problem with a value. */
-const CORRECT = 'Nothing was sent for it. Correct the value, or the expression it comes from.';
-
 /** The outcome of an item with problems. Its details name the fields that must be corrected. */
 export function invalid(name: string, problems: Problem[]): FailedOutcome {
 	const message = withItemName(name, problemTexts(problems).join('; '));
@@ -83,11 +80,12 @@ export function invalid(name: string, problems: Problem[]): FailedOutcome {
 			message: wrong,
 			...(needsPerson && { needs_person: true }),
 		}));
-	if (fields.length > 0)
-		return { state: 'notSent', report: { message, description: CORRECT, details: { fields } } };
-	/** @noMessage It is said beside what could not be found out. */
-	const advice = problems.find((one) => one.advice)?.advice ?? 'Run it again later.';
+	const isWrong = fields.length > 0;
+	/** @noMessage They are said beside what is wrong, and beside what could not be found out. */
+	const advice = isWrong
+		? 'Correct the value, or the expression it comes from.'
+		: (problems.find((one) => one.advice)?.advice ?? 'Run it again later.');
 	/** @noMessage The same. */
 	const description = `Nothing was sent for it. ${advice}`;
-	return { state: 'notSent', report: { message, description, details: {} } };
+	return { state: 'notSent', report: { message, description, details: { ...(isWrong && { fields }) } } };
 }

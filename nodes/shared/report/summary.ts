@@ -95,9 +95,7 @@ export function summary(
 	 * @cause It ends the message below, in nodes that have the field _Event ID in Your System_.
 	 * @cure Choose _Retry_ of the execution.
 	 */
-	const anew = hasKeys
-		? " A new execution would send everything again, unless 'Event ID in Your System' is filled in."
-		: '';
+	const anew = hasKeys ? " A new execution would send again what has no 'Event ID in Your System'." : '';
 	/**
 	 * @cause The run stopped in the middle.
 	 * @cure _Retry_ of the execution goes on where it stopped: see [running it
@@ -107,7 +105,7 @@ export function summary(
 		ofSub !== undefined
 			? ` ${ofSub}`
 			: any || earlier > 0
-				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done and send what is unknown only if a look-up does not find it.${anew}`
+				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done, and first look up what is unknown.${anew}`
 				: '';
 	return `${isSingle ? '' : counted(noun, outcomes, words)}${before}${again}`.trim();
 }

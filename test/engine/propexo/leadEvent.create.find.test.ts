@@ -102,7 +102,7 @@ describe.each(MODES)('Lead Event: Create, a lead given by $mode', ({ mode, of, n
 		propexo().settings.ignoredFilters = [field];
 		const { thrown } = await create(by(mode, of(theLead())));
 		expect(thrown?.message).toBe(
-			`Propexo answered with other leads than those with ${is} in 'Lead', so none of them was taken. Run it again, or choose 'By ID'`,
+			`Propexo answered with other leads than those with ${is} in 'Lead', so none was taken. Run it again, or choose 'By ID'`,
 		);
 		expect(propexo().ledger.created).toEqual([]);
 	});

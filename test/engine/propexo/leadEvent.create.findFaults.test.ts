@@ -163,7 +163,7 @@ describe('Lead Event: Create, a look-up of leads', () => {
 		propexo().faults.add({ ...toLeads(), times: Infinity, ...taken(240) });
 		const { thrown } = await create(rows(everyTenth(1_000)));
 		expect(thrown?.message).toContain(
-			"'Lead' could not be looked up: the list of leads kept changing while it was read. Run it again",
+			"'Lead' could not be looked up: the list kept changing while it was read",
 		);
 		expect(propexo().ledger.created).toEqual([]);
 	});

@@ -70,7 +70,7 @@ it('A remark about a previewed item tells of nothing as sent', async () => {
 	};
 	const { hints } = await run(services, 'leadEvent', 'create', parameters, { items: [{}], ...goOn });
 	const told = hints.map(({ message }) => message).join('\n');
-	expect(told).toContain("'Send Email' would be sent as off");
+	expect(told).toContain("'Send Email' is sent as off");
 	expect(told).not.toMatch(/(was|were) sent as|went out/);
 });
 

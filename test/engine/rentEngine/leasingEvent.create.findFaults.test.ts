@@ -11,7 +11,7 @@ describe('Leasing Event: Create, a prospect that is found', () => {
 		rentEngine().faults.add({ body: rows.slice(0, 100), times: Infinity });
 		const { thrown } = await create(by('phone', '5125551234'));
 		expect(thrown?.message).toBe(
-			"'Prospect' could not be looked up: the list of prospects kept changing while it was read. Run it again",
+			"'Prospect' could not be looked up: the list kept changing while it was read",
 		);
 		expect(recipients()).toEqual([]);
 	});

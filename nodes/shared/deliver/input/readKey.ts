@@ -50,7 +50,7 @@ export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
 export function sameKeyAs(earlier: string): Problem {
 	return {
 		label: KEY_LABEL,
-		wrong: `was already used by ${earlier}, which is another event. Check where the ID comes from; the option 'Same ID, Other Event' can skip or send such an item`,
+		wrong: `was already used by ${earlier}, which is another event. Correct it, or set the option 'Same ID, Other Event'`,
 	};
 }
 
@@ -96,7 +96,7 @@ function checkedKey(
 		 */
 		return mayBringSeveral(ctx)
 			? problem(
-					"is a fixed text, so every event would have the same ID and only the first one would be sent. Switch the field to 'Expression' and use the ID of the event, such as {{ $json.body.event_id }}",
+					"is a fixed text, so only the first event would be sent. Switch the field to 'Expression' and use the event's own ID, such as {{ $json.body.event_id }}",
 				)
 			: { key: value };
 	}

@@ -246,7 +246,7 @@ class Preview {
  * @cause In a preview: another execution sends the same event at this moment.
  * @cure Nothing: it will be skipped.
  */
-const UNDER_WAY = "Another execution is sending the event with this 'Event ID in Your System' at this moment";
+const UNDER_WAY = "Another execution is sending the event with this 'Event ID in Your System'";
 /**
  * @cause In a preview: an earlier run left the item in doubt, and the option _If Outcome Is Unknown_ looks it up.
  * @cure Nothing.

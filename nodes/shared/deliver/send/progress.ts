@@ -74,13 +74,10 @@ export class Progress {
 		this.lastTold = Date.now();
 		const { ms, rate } = this.pace(waiting);
 		/** @noMessage A part of the message below. */
-		const failed =
-			this.failed === 0
-				? ''
-				: `, ${numberOf(this.failed)} ended with ${this.failed === 1 ? 'an error' : 'errors'}`;
+		const failed = this.failed === 0 ? '' : `, ${numberOf(this.failed)} failed`;
 		const until = momentOf(Date.now() + ms, ctx.getTimezone());
 		/**
-		 * @example 1,200 of 5,000 lead events done, 3 ended with errors. The rest takes about 26 minutes, until 10:47 (America/Chicago) (Propexo takes 150 requests in 60 s).
+		 * @example 1,200 of 5,000 lead events done, 3 failed. The rest takes about 26 minutes, until 10:47 (America/Chicago) (Propexo takes 150 requests in 60 s).
 		 * @cause In n8n's log: how far a long run is, and how many items ended with errors so far.
 		 * @cure Nothing.
 		 */

@@ -19,19 +19,11 @@ import { tellPreview } from '../preview/tellPreview';
  */
 
 /**
- * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent, and nothing keeps
- * them from being created again.
- * @cure Check the expression. The option _Items Without ID_ can refuse such items.
- */
-const askedFor = (wentOut: string): string =>
-	`had no 'Event ID in Your System' and ${wentOut} without it: if the event comes again, it is created again. Check the expression; webhook data is under $json.body, as in {{ $json.body.event_id }}. The option 'Items Without ID' can refuse such items.`;
-
-/**
  * @cause A hint, or said below an error: the node runs in a sub-workflow, which remembers nothing from one call to the next.
  * @cure Set _Event ID in Your System_. Without it, send again only what was not done.
  */
 const IN_SUB_WORKFLOW =
-	"This is a sub-workflow: when the workflow that calls it is tried again, everything is created again. Set 'Event ID in Your System' to the event's ID in the system it comes from.";
+	"This is a sub-workflow: when the workflow that calls it is tried again, everything is created again. Set 'Event ID in Your System' to the event's own ID.";
 
 /**
  * @cause A hint: the expression of _Event ID in Your System_ gives another value each time the workflow runs, such as the
@@ -39,7 +31,7 @@ const IN_SUB_WORKFLOW =
  * @cure Use the ID that the event has where it comes from, such as `{{ $json.body.event_id }}`.
  */
 const NEW_EACH_TIME =
-	"'Event ID in Your System' changes with each run, so an event that is delivered again is created again. Use the event's own ID, such as {{ $json.body.event_id }}.";
+	"'Event ID in Your System' changes with each run, so an event that is delivered again is created again. Use the event's own ID.";
 
 /** What is said of a sub-workflow, if an item has no key. */
 const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): string | undefined =>
@@ -61,12 +53,16 @@ function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
 		ctx,
 		keyless.map(({ options }) => options),
 	);
-	/** @noMessage It begins the hint above. */
+	/** @noMessage It begins the hint below. */
 	const which = items.length === 1 ? 'The item' : `${keyless.length} of ${items.length} items`;
-	/** @noMessage A part of the hint above. */
-	const wentOut = keyless.every(({ isPreview }) => isPreview) ? 'would go out' : 'went out';
+	/**
+	 * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent, and nothing keeps
+	 * them from being created again.
+	 * @cure Check the expression. The option _Items Without ID_ can refuse such items.
+	 */
+	const askedFor = `${which} had no 'Event ID in Your System': if the event comes again, it is created again. Check the expression; webhook data is under $json.body. The option 'Items Without ID' can refuse such items.`;
 	const ofSub = ofSubWorkflow(ctx, items);
-	if (isAskedFor) hintAtWorkflow(ctx, `${which} ${askedFor(wentOut)}`);
+	if (isAskedFor) hintAtWorkflow(ctx, askedFor);
 	else if (ofSub !== undefined) hintAtWorkflow(ctx, ofSub);
 }
 

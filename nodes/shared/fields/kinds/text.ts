@@ -15,14 +15,14 @@ function meant(given: string, { isId, rows }: Pick<TextField, 'isId' | 'rows'>):
 }
 
 /**
- * @example 'First Name' is the text False. Check that it is meant: some systems give True or False in place of a text
+ * @example 'First Name' is the text False. Check that it is meant: some systems give it in place of a text
  * @cause A hint: the text is no more than True or False. It was sent. It may be meant, but some systems, such as Odoo, give
  * False for a field that is empty.
  * @cure Nothing, if it is meant. Otherwise correct what was sent, and leave such a value out from now on.
  */
 const booleanWordIn = (value: string): string | undefined =>
 	BOOLEAN_WORD.test(value)
-		? `is the text ${value}. Check that it is meant: some systems give True or False in place of a text`
+		? `is the text ${value}. Check that it is meant: some systems give it in place of a text`
 		: undefined;
 
 export const text: Kind<TextField> = {

@@ -93,7 +93,7 @@ export function placeOn(zone: string, wall: DateTime): ReadTime {
 	 */
 	if (offsets.length > 1) {
 		return {
-			wrong: `exists twice in ${zone}: the clocks go back over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Add the offset ${offsets.join(' or ')} to say which one is meant`,
+			wrong: `exists twice in ${zone}: the clocks go back over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Add the offset ${offsets.join(' or ')}`,
 		};
 	}
 	return { time };

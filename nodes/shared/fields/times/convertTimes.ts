@@ -60,16 +60,13 @@ function farFrom({ isStart }: TimeOfDayField, moment: DateTime, day: Day, zone: 
 	return notTheSame(moment.setZone(zone), visit, 'HH:mm', day);
 }
 
-/** @noMessage It is a part of the hint below. */
-const BOTH_SENT = 'Both were sent';
-
 /**
  * @cause A hint: _Time From_ and the date and time of the same event are far apart, or _Time To_ is before them. Both were
  * sent.
  * @cure Check both: most often one of them is in another time zone, or is written without PM.
  */
 const notTheSame = (from: DateTime, visit: DateTime, format: string, { label }: Day): string =>
-	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both in the time zone ${visit.zoneName}. ${BOTH_SENT}; check that they are the time of the same visit`;
+	`is ${from.toFormat(format)}, and '${label}' is ${visit.toFormat(format)}, both in the time zone ${visit.zoneName}. Check that they are the time of the same visit`;
 
 /** A time of day as it is sent, or what is wrong with it, and its remark. */
 interface Converted {
@@ -186,9 +183,7 @@ export function convertTimes(read: ReadItem, fields: readonly Field[], clocks: C
 				clocks,
 			);
 			if (wrong !== undefined) read.problems.push({ label, wrong, passing });
-			/** @noMessage The same hint as above, in a preview. */
-			const ahead = remark?.replace(BOTH_SENT, 'Both would be sent');
-			if (remark !== undefined) read.remarks.push({ label, remark, ahead });
+			if (remark !== undefined) read.remarks.push({ label, remark });
 			if (value !== undefined) put(read, field, value);
 		}
 	}

@@ -54,7 +54,7 @@ function namedTwice(format: string): string | undefined {
 }
 
 /** @noMessage It is a part of the message below. */
-const DAY = 'the day is dd, or d where it has no 0 before it';
+const DAY = 'the day is dd, or d without a 0';
 
 /**
  * Letters that luxon does not know in this number, or reads as another part; what is most likely meant; and the letters
@@ -63,13 +63,13 @@ const DAY = 'the day is dd, or d where it has no 0 before it';
  * @noMessage They are parts of the message below.
  */
 const MISWRITTEN: Array<[letters: RegExp, meant: string, beside?: RegExp]> = [
-	[/Y+|(?<!y)(?:y{3}|y{5}|y{7,})(?!y)/, 'the year is yyyy, or yy where it has two digits'],
+	[/Y+|(?<!y)(?:y{3}|y{5}|y{7,})(?!y)/, 'the year is yyyy, or yy for two digits'],
 	// Alone, D is luxon's word for a whole date.
 	[/D+/, DAY, /[yYML]/],
 	[/d{3,}/, DAY],
 	[/[Hh]{3,}/, 'the hour is HH, or hh beside a for AM and PM'],
 	[/H+/, 'beside a for AM and PM the hour is h, or hh', /a/],
-	[/do(?![a-z])/, 'the day is d; an ending, as in 1st and 2nd, cannot be read'],
+	[/do(?![a-z])/, 'the day is d; endings, as in 1st, cannot be read'],
 	[/m{3,}/, 'the minutes are mm; MM is the month'],
 	[/s{3,}/, 'the seconds are ss'],
 ];
@@ -103,9 +103,7 @@ function faultOf(format: string): string | undefined {
 	if (back.month !== PROBE.month) return 'it has no month, which is MM; mm are the minutes';
 	if (back.day !== PROBE.day) return 'it has no day, which is dd';
 	const fits = back.hour === PROBE.hour || (back.hour === 0 && back.minute === 0);
-	return fits
-		? undefined
-		: 'its hour may be in the morning or in the evening: HH goes to 23, hh needs a for AM and PM';
+	return fits ? undefined : 'HH goes to 23; hh needs a for AM and PM';
 }
 
 /** Reads the option *Date Format*. */

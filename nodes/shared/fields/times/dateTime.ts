@@ -36,7 +36,7 @@ export const isDateObject = (value: unknown): value is Date | DateTimeLike =>
  * @cure Check which field the expression names.
  */
 export const invalid: { wrong: string } = {
-	wrong: 'is an invalid date: the expression made it from something that is no date. Check where the value comes from',
+	wrong: 'is an invalid date: it was made from something that is no date. Check where the value comes from',
 };
 
 function readObject(value: Date | DateTimeLike): ReadTime {

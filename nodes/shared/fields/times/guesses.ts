@@ -117,7 +117,7 @@ export function localForm(
 			 * @cause Only a day was given, in a local form, and a time of day is needed too.
 			 * @cure Write the date and the time, such as `2026-03-04T14:30:00`.
 			 */
-			wrong: `has no time of day: ${text} ${readAs}. Write the date and the time, such as ${day}T14:30:00`,
+			wrong: `has no time of day: ${text} ${readAs}. Add the time, such as ${day}T14:30:00`,
 		};
 	}
 	const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format));

@@ -63,7 +63,7 @@ function noDate(year: number, digits: string, tokens: string, { offersFormat }: 
 	 * @cure Check which field the expression names. If it is the right one, its digits are a date in another form: say in the
 	 * option _Date Format_ which.
 	 */
-	return `is a number that is no date: seconds or milliseconds since 1970 are one, from the year ${year} to five years from now. Check where the value comes from${offersFormat ? way : ''}`;
+	return `is a number that is no date from the year ${year} to five years from now, in seconds or milliseconds since 1970. Check where the value comes from${offersFormat ? way : ''}`;
 }
 
 /** In every time zone, the days of the last century begin at a whole quarter of an hour in UTC. */

@@ -126,7 +126,7 @@ const noSuchOffset = (text: string, offset: string): { wrong: string } =>
  * @cure Give the beginning alone, as in `{{ $json.slot.split('-')[0] }}`. If it is an offset, write the seconds too.
  */
 export const maybeSpan = (text: string): { wrong: string } => ({
-	wrong: `is ${text}, which may be a beginning and an end, or a time with an offset. Write one time. If it has an offset, write the seconds too, as in 14:30:00-06:00`,
+	wrong: `is ${text}, which may be a beginning and an end, or a time with an offset. Write one time; with an offset, write the seconds too: 14:30:00-06:00`,
 });
 
 /** A moment with an offset that a place on earth can have; luxon takes any. */

@@ -103,7 +103,7 @@ export function readTimeZone(given: string): Zone {
 		 * @cure Write a place such as America/Chicago, or leave _Time Zone_ out.
 		 */
 		return {
-			wrong: `is ${name}, the clock of the computer that n8n runs on. Write a place such as America/Chicago`,
+			wrong: `is ${name}, the clock of n8n's computer. Write a place such as America/Chicago`,
 		};
 	}
 	const us = placeOf(name);
@@ -120,7 +120,7 @@ export function readTimeZone(given: string): Zone {
 		 * @cure Write a place such as America/Chicago.
 		 */
 		return {
-			wrong: `is ${name}, an offset, which does not change in summer. Write a place such as America/Chicago, or give each time its offset, such as 2026-03-01T14:30:00-06:00`,
+			wrong: `is ${name}, an offset, which does not change in summer. Write a place such as America/Chicago, or give each time its offset`,
 		};
 	}
 	const id = name.replace(/ /g, '_');

@@ -166,7 +166,7 @@ describe('Any list', () => {
 			/Invalid or missing API token/,
 			/token in the Propexo credential/,
 		],
-		['no token', { token: '' }, /'Token' of the credential is empty/, /paste the token/],
+		['no token', { token: '' }, /'Token' of the credential is empty/, /Fill it in/],
 		['an address that is not safe', { baseUrl: 'http://example.com' }, /Base URL/, /https/],
 	])('says what to do about %s', async (_, credentials, message, description) => {
 		await expect(editor({}, credentials).search('searchIntegrations')).rejects.toMatchObject({

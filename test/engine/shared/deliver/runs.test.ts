@@ -178,7 +178,7 @@ describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
 		const settings: Settings = { items: [itemAt(0)], rounds: [[itemAt(1)], last] };
 		const stopped = await driven.run(services, driven.parameters({}), settings);
 		const told =
-			/Earlier rounds of this execution did 2 more\. 'Retry' of .* A new execution would send everything again/;
+			/Earlier rounds of this execution did 2 more\. 'Retry' of .* A new execution would send again what has no/;
 		expect(stopped.thrown?.description).toMatch(told);
 		const retried = await services.engine.retry(stopped);
 		expect(retried.thrown?.description).toMatch(told);

@@ -131,7 +131,7 @@ describe('An expression that was filled in and finds nothing', () => {
 			expect(refused).toContain('its expression found nothing');
 		} else if (isSentSwitch) {
 			expect(told).toContain(
-				`'${property.displayName}' was sent as off, because its expression found nothing.`,
+				`'${property.displayName}' is sent as off, because its expression found nothing.`,
 			);
 		} else {
 			expect(told).toContain(`'${property.displayName}'`);
@@ -148,7 +148,7 @@ describe('An expression that was filled in and finds nothing', () => {
 		const { hints } = await stage.run(operation, parameters, { items: given });
 		expect(hints.map(({ message }) => message)).toEqual([
 			"Item 3 of 5 ended with an error: 'error' says why, 'details' what to do. Running all items again would send again what has no 'Event ID in Your System'.",
-			"Left out, because the expression found nothing: 'Notes' (Items 2 and 4 of 5). Check these expressions; webhook data is under $json.body.",
+			"Left out, because the expression found nothing (webhook data is under $json.body): 'Notes' (Items 2 and 4 of 5).",
 		]);
 	});
 });

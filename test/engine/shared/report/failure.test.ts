@@ -63,7 +63,7 @@ describe.each(DRIVEN)('$title', (driven: Driven) => {
 		[
 			'a page of a proxy',
 			'<html><h1>403 Forbidden</h1></html>',
-			/A proxy or firewall may also have stopped it/,
+			/a proxy or firewall may also have stopped it/,
 		],
 		[
 			'the service',

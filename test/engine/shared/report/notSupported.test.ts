@@ -49,7 +49,7 @@ it.each(OPERATIONS.map((operation) => [operation.title, operation] as const))(
 		const knows = operation.writes && !operation.properties.some(({ name }) => name === 'jobId');
 		expect(system).toBe(knows ? behind.ofSamples : behind.any);
 		expect(report?.details.outcome).toBe('refused');
-		expect(report?.details.what_to_do).toMatch(/^Correcting a field does not help: /);
+		expect(report?.details.what_to_do).toMatch(/^Correcting a field does not help. /);
 		expect(report?.details.what_to_do).not.toMatch(/Correct the field|Choose/);
 	},
 );

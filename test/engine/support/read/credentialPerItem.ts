@@ -43,7 +43,7 @@ export function testCredentialPerItem({ service, read }: TwoAccounts): void {
 	it('asks for nothing when the credential of one item cannot be used', async () => {
 		const { thrown } = await run([itemOf(0), { ...itemOf(1), token: '' }]);
 		expect(thrown?.message).toMatch(
-			/^Item 2 of 2: '(Token|API Key)' of the credential is empty\. Open the credential and paste the .* into '\1'\. If it is an expression, it has no value for this item$/,
+			/^Item 2 of 2: '(Token|API Key)' of the credential is empty\. Fill it in\. If it is an expression, it has no value for this item$/,
 		);
 		expect(statuses(0)).toEqual([]);
 	});

@@ -61,7 +61,7 @@ describe('the account of a run that stopped', () => {
 	it('tells what earlier rounds of a loop did, also beside a single item', () => {
 		const inLoop = { earlier: 4 };
 		const told =
-			/^Earlier rounds of this execution did 4 more\. .* skip what was done .* would send everything again/;
+			/^Earlier rounds of this execution did 4 more\. .* skip what was done, .* would send again what has no/;
 		expect(said('lead event', ['refused'], inLoop)).toMatch(told);
 		expect(said('lead event', ['not sent', 'not sent'], inLoop)).toMatch(
 			/^None of the 2 lead events were sent\. Earlier rounds of this execution did 4 more\. 'Retry' /,
@@ -70,7 +70,7 @@ describe('the account of a run that stopped', () => {
 
 	it('speaks of no new execution where items have no keys', () => {
 		const text = said('lead', ['created', 'refused'], { hasKeys: false });
-		expect(text).toMatch(/skip what was done .* a look-up does not find it\.$/);
+		expect(text).toMatch(/skip what was done, and first look up what is unknown\.$/);
 	});
 
 	it('says that nothing was sent, and which items to mend', () => {

@@ -40,7 +40,7 @@ describe('A format', () => {
 	it.each([
 		['MM/dd/yyyy HH:mm a', 'not HH: beside a for AM and PM the hour is h, or hh'],
 		['H:mm a, M/d/yyyy', 'not H: beside a for AM and PM the hour is h, or hh'],
-		['MMMM do, yyyy', 'not do: the day is d; an ending, as in 1st and 2nd, cannot be read'],
+		['MMMM do, yyyy', 'not do: the day is d; endings, as in 1st, cannot be read'],
 	])('whose parts do not go together is told as what it is: %s', (format, says) =>
 		expect(readDateFormat(format)).toEqual({ wrong: expect.stringContaining(says) }),
 	);

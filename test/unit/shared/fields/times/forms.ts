@@ -557,7 +557,7 @@ export const dateTimeForms: Forms = {
 			form: 'a Date of seconds',
 			value: new Date(1_772_397_000),
 			code: 'new Date(1772397000)',
-			says: ['is read as 1970-01-21T12:19:57Z', 'seconds that are taken for milliseconds'],
+			says: ['is read as 1970-01-21T12:19:57Z', 'seconds taken for milliseconds'],
 			instead: 'the seconds alone',
 		},
 		{
@@ -836,7 +836,7 @@ export const timeZoneForms: Forms = {
 		{
 			form: "the zone of n8n's computer",
 			value: 'local',
-			says: ['local', 'the computer that n8n runs on'],
+			says: ['local', "the clock of n8n's computer"],
 			instead: 'a place, or nothing for the zone of the workflow',
 		},
 		{
@@ -901,13 +901,13 @@ export const dateFormatForms: Forms = {
 		{
 			form: 'a year of three or five letters',
 			value: 'yyy-MM-dd',
-			says: ['not yyy: the year is yyyy, or yy where it has two digits'],
+			says: ['not yyy: the year is yyyy, or yy for two digits'],
 			instead: '`yyyy-MM-dd`',
 		},
 		{
 			form: 'a day of three letters',
 			value: 'yyyy-MM-ddd',
-			says: ['not ddd: the day is dd, or d where it has no 0 before it'],
+			says: ['not ddd: the day is dd, or d without a 0'],
 			instead: '`yyyy-MM-dd`',
 		},
 		{
@@ -919,13 +919,13 @@ export const dateFormatForms: Forms = {
 		{
 			form: 'twelve hours without AM and PM',
 			value: 'MM/dd/yyyy hh:mm',
-			says: ['in the morning or in the evening'],
+			says: ['hh needs a for AM and PM'],
 			instead: '`MM/dd/yyyy HH:mm` or `MM/dd/yyyy hh:mm a`',
 		},
 		{
 			form: 'a whole date by one letter, and twelve hours',
 			value: 'D h:mm',
-			says: ['in the morning or in the evening'],
+			says: ['hh needs a for AM and PM'],
 			instead: '`D h:mm a`',
 		},
 		{ form: 'no year', value: 'dd/MM HH:mm', says: ['it has no year'], instead: '`dd/MM/yyyy HH:mm`' },
