@@ -28,7 +28,7 @@ export class PropexoTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for Propexo to tell of an event',
 		builderHint: {
 			searchHint:
-				'Starts the workflow when a write to the PMS fails, or when a sync ends or finds a new or changed record. It registers its webhook by itself and drops repeated deliveries.',
+				'Starts the workflow when a write to the PMS fails, or when a sync ends or finds a new or changed record. It registers its webhook and drops repeated deliveries.',
 		},
 		defaults: { name: 'Propexo Trigger' },
 		inputs: [],

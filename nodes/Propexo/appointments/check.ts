@@ -250,7 +250,7 @@ function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'labe
 	const why = 'cannot be converted to the time zone of the PMS';
 	if (values.eventId !== undefined && vendor === 'absent')
 		return {
-			wrong: `${why}: Propexo does not show this appointment, so its PMS is not known. A new one shows after the next sync; until then, choose 'Integration' and 'Property' under 'Look In'`,
+			wrong: `${why}: Propexo does not show this appointment. A new one shows after the next sync; until then, choose 'Integration' and 'Property' under 'Look In'`,
 			needsPerson: true,
 		};
 	return {

@@ -141,7 +141,7 @@ function areApart({ start, zones }: Known): string | undefined {
 	const [first, ...others] = zones.map((zone) => DateTime.fromISO(start, { zone }));
 	const other = others.find(({ offset }) => offset !== first?.offset);
 	if (!first || !other) return undefined;
-	return `is not clear: 'Unit' or 'Property' is in another time zone than the person or the appointment. It would be ${wallIn(start, first.zoneName ?? '')} in one and ${wallIn(start, other.zoneName ?? '')} in the other. Choose a unit and a 'Property' where the person is, or the person's record at the other property`;
+	return `is not clear: 'Unit' or 'Property' is in another time zone than the person or the appointment. It would be ${wallIn(start, first.zoneName ?? '')} or ${wallIn(start, other.zoneName ?? '')}. Choose a unit and a 'Property' where the person is, or the person's record at the other property`;
 }
 
 /**

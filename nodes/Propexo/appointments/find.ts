@@ -30,8 +30,7 @@ import { changeOfItem, notRefused, filtersFor, soughtIn, writtenTo } from './num
  * time.
  * @cure Say whose appointment it is. If nobody knows, find it by the ID in its notes.
  */
-const NO_PERSON =
-	"is not enough: say whose appointment it is too, because somebody else's may begin at the same time";
+const NO_PERSON = "is not enough: say whose appointment it is too, because somebody else's may begin then";
 
 const lacksPerson = (within: object): string | undefined =>
 	['lead_id', 'applicant_id', 'resident_id'].some((filter) => filter in within) ? undefined : NO_PERSON;
@@ -73,7 +72,7 @@ const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, 
 	 * @cure Fix the expression. Webhook data is under `$json.body`.
 	 */
 	words: [
-		"'Appointment' has words and no ID, and the notes of other appointments may hold the same words",
+		"'Appointment' has words and no ID, and the notes of other appointments may hold them too",
 		CHECK,
 	],
 	/**
@@ -92,7 +91,7 @@ const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, 
 	 * four letters and digits or more is enough then: Calendly 4711.
 	 */
 	little: [
-		"'Appointment' is not unique enough without a person: the notes of somebody else's appointment may hold it too",
+		"'Appointment' needs a person too: the notes of somebody else's appointment may hold it",
 		'Say whose appointment it is, or give the word before it too, as in Calendly 4711',
 	],
 };

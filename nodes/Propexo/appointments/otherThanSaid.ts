@@ -67,7 +67,7 @@ function difference(row: IDataObject, values: IDataObject): Wrong | undefined {
 	 * @cure Check the ID and the person. One of them is wrong.
 	 */
 	return {
-		wrong: `is not of this ${owner.noun}: Propexo shows it with somebody else. Check the ID, and '${titleCase(owner.noun)}'`,
+		wrong: `is somebody else's in Propexo. Check the ID, and '${titleCase(owner.noun)}'`,
 	};
 }
 

@@ -165,7 +165,7 @@ function tellUnfinished({ ctx }: FollowUpTools, items: Created[], results: Resul
 		 * @cause A hint: the PMS took a part of the write. It was not sent again.
 		 * @cure Read `write_errors`, and fix the rest in the PMS.
 		 */
-		'The PMS took only a part of it; write_errors says which part failed. It was not sent again.',
+		'The PMS took only a part of it; write_errors says which part failed.',
 	);
 	tell(
 		(status) => status !== 'unread' && !isFinal(status),

@@ -136,7 +136,7 @@ export const byUnitNumber: RecordFinder = {
 		kind: 'text',
 		isId: true,
 		placeholder: 'e.g. 204',
-		description: 'The number of the unit in its property, as the PMS holds it',
+		description: 'The number of the unit, as the PMS holds it',
 	},
 	alike: unitAlike,
 	of: ({ number }) => [number],

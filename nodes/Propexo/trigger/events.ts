@@ -82,7 +82,7 @@ export const MODELS: INodePropertyOptions[] = choicesOf(
 	'employees',
 	{
 		value: 'events',
-		description: 'Calls, emails, tours, appointments and notes of leads, applicants and residents',
+		description: 'Calls, emails, tours, appointments and notes of all people',
 	},
 	{
 		name: 'Events of Applicants',

@@ -78,7 +78,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 		 */
 		warn(
 			ctx,
-			`Propexo's webhook ${registration.id} leads to another address than this workflow's and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
+			`Propexo's webhook ${registration.id} has another address than this workflow and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
 		);
 		memory.forget();
 		return false;

@@ -68,7 +68,7 @@ export const sourceFields = (own: FieldCollection['fields']): FieldCollection =>
  * @cure Switch the field to _Expression_, and use the ID of the person. To change one certain lead, use _Lead: Update_.
  */
 export const FIXED_ID =
-	"is a fixed text, so every lead would have the same ID. Use an expression for the person's own, such as {{ $json.body.contact_id }}";
+	'is a fixed text, so every lead would have the same ID. Use an expression, such as {{ $json.body.contact_id }}';
 
 /** The remark about an ID that is not the lead's own. */
 export const ifNotItsOwn = (id: unknown, isFixed?: boolean): string | undefined =>

@@ -108,7 +108,7 @@ function withLead(row: IDataObject): IDataObject {
  * @cure Nothing, if the source in the PMS is right. `write_errors` has the words of the PMS.
  */
 const HAS_SOURCE =
-	'The PMS did not accept the lead source, and nothing else was to be changed. The lead may have got one since Propexo read it.';
+	'The PMS did not accept the lead source; nothing else was to be changed. The lead may have got one meanwhile.';
 
 /** Whether the PMS refused the source of a lead that was there, and the item changes nothing else. */
 const isRefusedSource = ({ connection }: Created, { rows: [row], failed }: Followed): boolean =>

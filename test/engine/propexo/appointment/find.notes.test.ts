@@ -119,9 +119,7 @@ it('What notes hold for other reasons too is no ID among those of everybody', as
 		const filters = operation === 'update' ? { filters: { integrationId: byId(ENTRATA) } } : {};
 		const told = foundBy(await change(operation, { eventId, leadId: byId(''), ...filters }, items));
 		for (const one of told)
-			expect(one).toMatch(
-				/'Appointment' (?:is not unique enough without|is a short number|has words and no ID)/,
-			);
+			expect(one).toMatch(/'Appointment' (?:needs a person too|is a short number|has words and no ID)/);
 	}
 	expect(changed()).toEqual([]);
 	// Among those of one person they tell more.

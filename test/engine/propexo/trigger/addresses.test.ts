@@ -28,7 +28,7 @@ describe('Propexo Trigger, beside others', () => {
 		await copy.activate();
 		await copy.deactivate();
 		expect(await registrationsAt(triggers.emulator)).toEqual([kept]);
-		expect(copy.warnings).toEqual([expect.stringContaining(`${kept?.id} leads to another address`)]);
+		expect(copy.warnings).toEqual([expect.stringContaining(`${kept?.id} has another address`)]);
 	});
 
 	it('removes nothing for a copy that was never switched on', async () => {
