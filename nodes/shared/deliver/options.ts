@@ -29,7 +29,7 @@ const dateFormatOption: DateFormatField = {
 	placeholder: 'e.g. MM/dd/yyyy h:mm a',
 	withoutIt: 'dates might be read another way',
 	description:
-		"How dates are written that are not ISO, in luxon's tokens: MM/dd/yyyy h:mm a reads 03/01/2026 2:30 PM. The word serial reads the date numbers of a spreadsheet.",
+		"How dates are written that are not ISO, in luxon's tokens: MM/dd/yyyy h:mm a reads 03/01/2026 2:30 PM, and serial the date numbers of a spreadsheet.",
 	local: true,
 };
 

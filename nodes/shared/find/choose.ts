@@ -34,8 +34,7 @@ export const ifSeveralOption: Field = {
 			description: 'Fail the item and say what tells them apart',
 		},
 	),
-	description:
-		'What to do when several people match an email address or a phone number, as when somebody asked twice',
+	description: 'What to do when several people match an email address or a phone number',
 	local: true,
 };
 

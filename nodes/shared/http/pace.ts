@@ -79,4 +79,4 @@ export function momentOf(at: number, zone: string): string {
  * @noMessage It is said beside the message above.
  */
 export const onceOpen = ({ service }: Connection): string =>
-	`Run it again later, and look whether something else uses up the limit of the same ${service.name} ${tokenOf(service)}.`;
+	`Run it again later. Something else may use up the limit of the same ${service.name} ${tokenOf(service)}.`;

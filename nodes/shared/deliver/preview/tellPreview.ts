@@ -77,6 +77,6 @@ function whatStops(ctx: IExecuteFunctions, wrong: number[], count: number): stri
 	const are = wrong.length === 1 ? 'is' : 'are';
 	return [
 		/** @noMessage A part of the hint above. */
-		`Because 'On Error' is set to Stop Workflow, a run would send nothing until ${named(wrong)} ${are} right.`,
+		`With 'On Error' set to Stop Workflow, a run sends nothing until ${named(wrong)} ${are} right.`,
 	];
 }

@@ -23,7 +23,7 @@ import { tellPreview } from '../preview/tellPreview';
  * @cure Set _Event ID in Your System_. Without it, send again only what was not done.
  */
 const IN_SUB_WORKFLOW =
-	"This is a sub-workflow: when the workflow that calls it is tried again, everything is created again. Set 'Event ID in Your System' to the event's own ID.";
+	"This is a sub-workflow: when its caller is tried again, everything is created again. Set 'Event ID in Your System' to the event's own ID.";
 
 /**
  * @cause A hint: the expression of _Event ID in Your System_ gives another value each time the workflow runs, such as the

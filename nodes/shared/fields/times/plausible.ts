@@ -62,7 +62,7 @@ export function implausible(
 	const reason =
 		time.toMillis() > FIRST_MS
 			? `more than ${YEARS_AHEAD} years ahead`
-			: `${anyAge ? 'around the beginning of 1970' : `before the year ${FIRST_YEAR}`}. An empty value gives such a date, and so do seconds taken for milliseconds`;
+			: `${anyAge ? 'around the beginning of 1970' : `before the year ${FIRST_YEAR}`}. Empty values and seconds taken for milliseconds give such dates`;
 	/**
 	 * @cause No leasing event can have been then: an empty value gives 1970, as do seconds taken for milliseconds,
 	 * and a mistyped year gives a date far ahead.

@@ -126,7 +126,7 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 		]);
 		const [problems] = columnOf(preview, 'problems') as string[][];
 		expect(problems?.join()).toMatch(/'[A-Z][^']+' /);
-		expect(hintsOf(preview)).toMatch(/a run would send nothing until items 1, 3 are right/);
+		expect(hintsOf(preview)).toMatch(/a run sends nothing until items 1, 3 are right/);
 	});
 
 	it('leaves nothing behind: the run after it sends each item as if there had been none', async () => {

@@ -550,7 +550,7 @@ export const dateTimeForms: Forms = {
 			form: 'a Date that was made of nothing',
 			value: new Date(null as never),
 			code: 'new Date(null)',
-			says: ['is read as 1970-01-01T00:00:00Z', 'before the year 2000', 'An empty value'],
+			says: ['is read as 1970-01-01T00:00:00Z', 'before the year 2000', 'Empty values'],
 			instead: 'the right field in the expression',
 		},
 		{
