@@ -177,15 +177,6 @@ export class Memory {
 		);
 	}
 
-	/** What earlier runs of the node in this execution got for the same item, first come first. */
-	sentEarlier(item: Recognized): IDataObject[] {
-		const ids = this.idsOf(item);
-		return this.earlier('created').flatMap((place) => {
-			const { found } = this.known(this.at(place), ids, item);
-			return found?.state === 'created' ? found.rows : [];
-		});
-	}
-
 	/** Whether an earlier try of this run has remembered anything of an item. */
 	has(itemIndex: number): boolean {
 		return this.saved[this.placeOf(itemIndex)] !== undefined;

@@ -4,15 +4,12 @@ import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { withResolved } from '../find/resolved';
 import type { Connection } from '../http/connection';
-import { isTool } from '../report/agentCall';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { invalid } from '../report/problems';
-import { KEY_LABEL } from './input/readKey';
 import type { ItemMemory, Memory, Remembered } from './memory';
 import { doubtOf, mayExist } from './messages';
 import type { CheckedItem, EndedItem, ReadyItem, ToSend } from './items';
-import { idsOf } from './tell/outputRows';
 import type { Account, Run } from './run';
 import { takeFor } from './run';
 import type { ClaimedBefore, Decision } from './beforeSending';
@@ -47,18 +44,6 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	const request = isSent ? write.request(read, options) : undefined;
 	const stays = [steady?.beforeFinding, request && steady?.afterFinding(read)];
 	const about = { itemIndex: index, request, input, connection, stays };
-	const isCreation = request && (write.does?.(request) ?? 'creates') === 'creates';
-	const [same] = isCreation && !item.key && isTool(run.ctx) ? memory.sentEarlier(about) : [];
-	if (same) {
-		/**
-		 * @example 'Event ID in Your System' is empty, and an earlier call had the same values (job_id: cljob_1). If it happened once, a person has to remove one
-		 * @cause A remark for an AI agent: it has called its tool twice with the same values in one execution. Nobody knows whether
-		 * that was meant.
-		 * @cure If it happened once, remove one of the two by hand. Fill in _Event ID in Your System_ in the tool.
-		 */
-		const remark = `is empty, and an earlier call had the same values (${idsOf(same)}). If it happened once, a person has to remove one`;
-		read.remarks.push({ label: KEY_LABEL, remark });
-	}
 	const place = isPreview ? memory.look(about) : memory.of(about);
 	const remembered = stillInDoubt(place, decision);
 	const { found } = remembered;

@@ -82,7 +82,7 @@ function detailsOf(run: Run, ended: EndedItem, index: number): Details | undefin
 }
 
 /** "lead_id: lead_1, job_id: cljob_1" */
-export function idsOf(row: IDataObject): string {
+function idsOf(row: IDataObject): string {
 	const ids = Object.entries(row).filter(([name, value]) => ID.test(name) && textOf(value) !== '');
 	return ids.map(([name, value]) => `${name}: ${textOf(value)}`).join(', ');
 }

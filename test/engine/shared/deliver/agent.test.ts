@@ -151,38 +151,6 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		} as Settings);
 		return success.map(({ json }) => json);
 	}
-
-	describe.each(['older', 'newer'] as const)(
-		'of a call that comes twice in one run, %s agent',
-		(ofAgent) => {
-			/** The remarks about the last of several calls with these notes, one after the other. */
-			async function remarks(notes: string[], options: IDataObject = {}) {
-				const [items, ...rounds] = notes.map((summary) => [
-					{ ...itemAt(0), given: { summary }, event_id: `twice ${driven.service} ${ofAgent}` },
-				]);
-				const parameters = { ...driven.parameters(options, SUMMARY), ...whose(driven.person.first) };
-				const tool = { node: `${driven.service}Tool`, ofAgent, items, rounds } as Settings;
-				const { success } = await driven.run(services, parameters, tool);
-				return ((success[0]?.json.remarks ?? []) as string[]).join();
-			}
-
-			it('the earlier record, so that a person can remove one', async () => {
-				const told = await remarks(['Called', 'Called']);
-				expect(told).toMatch(
-					/'Event ID in Your System' is empty, and an earlier call had the same values/,
-				);
-				expect(told).toContain(created()[0]?.id);
-				expect(created()).toHaveLength(2);
-			});
-
-			it('nothing of the sort when the values differ, or an event ID keeps it from being sent', async () => {
-				expect(await remarks(['Called', 'Called once more'])).not.toContain('an earlier call');
-				expect(await remarks(['Called', 'Called'], keyed)).not.toContain('an earlier call');
-				expect(created()).toHaveLength(3);
-			});
-		},
-	);
-
 	const notSent = (error: RegExp, advice: string) =>
 		expect.objectContaining({
 			...{ outcome: 'not sent', call_again: false },
