@@ -53,8 +53,8 @@ export const parts: Part[] = [
 				recording: 'https://phone.example.com/recordings/4711.mp3',
 				at: '2026-03-01T14:30:00-06:00',
 			},
-			choose: "In **Tell a person** enter the address of your chat's incoming webhook. `event_type` is for Entrata, MRI and RealPage Exchange; the others want an `event_name`, such as `CallFromProspect` for Yardi, which also wants an `agent`.",
-			result: 'The workflow finds the lead by the number, records the call and answers `{"recorded":true,"repeated":false,…}` with the ID of the record in Propexo, where the property management system tells one. The same `call_id` again is answered with `"repeated":true`, and nothing is recorded twice.',
+			choose: "In **Tell a person** enter the address of your chat's incoming webhook.",
+			result: '`event_type` is for Entrata, MRI and RealPage Exchange; the others want an `event_name`, such as `CallFromProspect` for Yardi, which also wants an `agent`. The workflow finds the lead by the number, records the call and answers `{"recorded":true,"repeated":false,…}` with the ID of the record in Propexo, where the property management system tells one. The same `call_id` again is answered with `"repeated":true`, and nothing is recorded twice.',
 		},
 	},
 	{

@@ -110,11 +110,7 @@ More to start from: [${workflows.length} workflows](WORKFLOWS.md).
 
 n8n 2.x: [the versions that were tested](${HOME}/blob/main/docs/compatibility.md).
 
-## Development
-
-\`npm run split\` of [the whole project](${HOME}) writes this package.
-
-[CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE)
+[CHANGELOG](CHANGELOG.md) · [Security](SECURITY.md) · [MIT license](LICENSE) · [the whole project](${HOME})
 `;
 }
 

@@ -149,7 +149,7 @@ export const notFoundYet = (because: string): string =>
  * @cure Look in the service whether the record exists.
  */
 export const refusedAgain = (because: string): string =>
-	`A look-up did not find it, so it was sent again, and that was refused (${because}); the first request may still have created it.`;
+	`A look-up did not find it, so it was sent again, and that was refused (${because}).`;
 
 /**
  * @cause The first request had no clear answer, and the look-up did not find the record. So it was sent again, and the service

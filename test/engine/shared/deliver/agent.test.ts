@@ -75,7 +75,7 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			outcome: 'not_sent',
 			error: expect.stringContaining('may or may not exist'),
 			call_again: false,
-			what_to_do: expect.stringMatching(/^This was a preview: .* Do not call this tool again for it, /),
+			what_to_do: expect.stringMatching(/^This was a preview: .* It may exist already: do not call the tool again for it, /),
 		});
 		expect(created()).toHaveLength(1);
 	});
@@ -105,7 +105,7 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(answer).toMatchObject({
 			outcome: 'unknown',
 			call_again: false,
-			what_to_do: expect.stringMatching(/^Do not call this tool again for it, .* Tell the user /),
+			what_to_do: expect.stringMatching(/^It may exist already: do not call the tool again for it, .* Tell the user /),
 		});
 		expect(`${answer.what_to_do as string}`).not.toMatch(/send it again in a new execution/);
 		expect(JSON.stringify(answer)).not.toContain(markOf(0));
