@@ -93,7 +93,7 @@ const jsonOf = (form: Form): Kind<OwnField> => ({
 			.find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
 		if (form.isNothing(value)) return {};
-		return { value: sendable(value) as IDataObject, remark: gapIn(pieces()) };
+		return { value: sendable(value) as IDataObject, remark: gapIn(pieces(), true) };
 	},
 });
 

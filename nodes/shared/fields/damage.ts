@@ -292,10 +292,13 @@ const EMPTY_TEXT = /''|""|``/;
  * was sent.
  * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`. If the part may be empty,
  * write `{{ $json.offset ?? '' }}`.
+ *
+ * @param isEmptyTaken an empty text is no gap, as in a unit that has no letter
  */
-export function gapIn(pieces: Piece[]): string | undefined {
+export function gapIn(pieces: Piece[], isEmptyTaken = false): string | undefined {
 	const piece = pieces.find(
-		({ shows, value, code }) => shows === '' && (value !== '' || !EMPTY_TEXT.test(code)),
+		({ shows, value, code }) =>
+			shows === '' && (value !== '' || !(isEmptyTaken || EMPTY_TEXT.test(code))),
 	);
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
 }

@@ -298,9 +298,7 @@ describe('Lead Event: Create, where things are looked for', () => {
 		expect([alone, both].map(({ thrown }) => thrown?.message)).toEqual([undefined, undefined]);
 		expect(sent().map(({ employee_id }) => employee_id)).toEqual([own!.id, 'emp_new']);
 		const told = ({ hints }: typeof alone) => hints.map(({ message }) => message).join();
-		expect(told(alone)).toContain(
-			"'Employee' is the only employee found, and Propexo says that it is not",
-		);
+		expect(told(alone)).toContain("'Employee' is the only employee found, and it is not active any more");
 		expect(told(both)).not.toContain('not active');
 	});
 

@@ -95,7 +95,7 @@ describe('Propexo, Lead Event: Create, a key that comes again', () => {
 		const byItsId = await run('id', [{ lead: one?.id, event_id: `form ${tests}` }]);
 		expect(outcomesOf(byItsId)).toEqual(['not sent']);
 		expect((byItsId.success[0]?.json.details as IDataObject).what_to_do).toContain(
-			'person who is named in another way than before',
+			'a person named in another way',
 		);
 	});
 

@@ -10,7 +10,7 @@ import { byId } from '../support/locator.ts';
 const services = useNewServices();
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
-const REMARK = 'has not seen in the PMS for more than 30 days';
+const REMARK = 'has not seen for more than 30 days';
 
 beforeEach(() => addLeadsOfAnyPms(services.emulator));
 

@@ -204,7 +204,7 @@ export function aiAgentEmail(shop: Shop): void {
 			expect(statuses).toEqual([502]);
 			for (const answer of told) {
 				expect(answer).toContain('"outcome":"unknown"');
-				expect(answer).toContain('Do not call this tool again');
+				expect(answer).toContain('do not call the tool again');
 			}
 			expect(told).toHaveLength(2);
 			expect(shop().created('propexo')).toHaveLength(1);

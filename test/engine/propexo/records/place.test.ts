@@ -118,7 +118,7 @@ describe.each(KINDS)('$resource: Create, with the $person by ID and a Property',
 			call_again: true,
 			problems: [{ field: 'Property', arguments: ['property'] }],
 			what_to_do: expect.stringMatching(
-				/^Nothing was recorded or changed\. Call the tool again with another value for: property\..* Ask the user for what you do not know/,
+				/^Nothing was recorded or changed\. Call the tool again with another value for: property\..* Do not make anything up: ask the user/,
 			),
 		});
 		expect(sent()).toEqual([]);

@@ -61,8 +61,8 @@ describe.each(DRIVEN)('$title: how far a run is', (driven: Driven) => {
 		driven.emulated(services.emulator).faults.add(faultFor(0, { status: 400, body: {} }));
 		const items = [...itemsOf(35), { ...itemsOf(1)[0], person: null }];
 		await run(35, {}, { items, onError: 'continueRegularOutput' });
-		expect(said()[0]).toMatch(/^0 of 36 \w+ events done, 1 ended with an error\. The rest takes /);
-		expect(said().at(-1)).toMatch(/^\d+ of 36 \w+ events done, 2 ended with errors\. The rest takes /);
+		expect(said()[0]).toMatch(/^0 of 36 \w+ events done, 1 failed\. The rest takes /);
+		expect(said().at(-1)).toMatch(/^\d+ of 36 \w+ events done, 2 failed\. The rest takes /);
 		expect(Number.parseInt(said().at(-1)!, 10)).toBeLessThanOrEqual(34);
 	});
 

@@ -79,7 +79,7 @@ describe('Seconds and milliseconds since 1970', () => {
 		// Many people were born before the year 2000.
 		expect(birth(raw)).toEqual({
 			wrong: expect.stringMatching(
-				/^is read as 19\S*, which is around the beginning of 1970\. An empty value/,
+				/^is read as 19\S*, which is around the beginning of 1970\. Empty values/,
 			),
 		});
 	});
