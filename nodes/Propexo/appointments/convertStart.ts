@@ -96,11 +96,11 @@ function unsure(known: Known): Found {
  *
  * @noMessage It ends the messages below.
  */
-const SET_ZONE = "et the option 'Time Zone' to that of the property";
+const TO_ITS_ZONE = "the option 'Time Zone' to that of the property";
 /** @noMessage It begins the messages below. */
 const CANNOT = "cannot be converted to the property's local time";
 /** @noMessage It ends two hints below. */
-const ELSEWHERE = `because Propexo does not give the property's time zone. If it is elsewhere, s${SET_ZONE}`;
+const ELSEWHERE = `because Propexo does not give the property's time zone. If it is elsewhere, set ${TO_ITS_ZONE}`;
 
 /**
  * The clock of the property.
@@ -181,7 +181,7 @@ function ofOption(known: Known): Found {
 	const { property, zone } = known;
 	if (!isPlace(zone))
 		return {
-			wrong: `${CANNOT}: the option 'Time Zone' is ${zone}, which is no property's time zone. S${SET_ZONE}`,
+			wrong: `${CANNOT}: the option 'Time Zone' is ${zone}, which is no property's time zone. Set ${TO_ITS_ZONE}`,
 		};
 	const because = (why: string) => `is sent in ${zone}, as the option 'Time Zone' says: ${why}`;
 	if (property.why === undefined) return ofServer(known, property);
@@ -208,12 +208,12 @@ function withoutOption(known: Known): Found {
 	const { property } = known;
 	if (property.why === 'noProperty')
 		return {
-			wrong: `${CANNOT}: the ${property.whose} has no property in Propexo. Choose 'Property' under '${property.under}', or s${SET_ZONE}`,
+			wrong: `${CANNOT}: the ${property.whose} has no property in Propexo. Choose 'Property' under '${property.under}', or set ${TO_ITS_ZONE}`,
 		};
-	if (property.why === 'unclear') return { wrong: `${CANNOT}: ${UNCLEAR}. S${SET_ZONE}` };
+	if (property.why === 'unclear') return { wrong: `${CANNOT}: ${UNCLEAR}. Set ${TO_ITS_ZONE}` };
 	if (property.why === 'notAllowed')
 		return {
-			wrong: `${CANNOT}: the token has no right to read its time zone. Give it that right, or s${SET_ZONE}`,
+			wrong: `${CANNOT}: the token has no right to read its time zone. Give it that right, or set ${TO_ITS_ZONE}`,
 		};
 	return ofWorkflow(known);
 }
@@ -231,7 +231,7 @@ function ofWorkflow({ start, zone }: Known): Found {
 	const isOwn = given.offset === given.setZone(zone).offset && !start.endsWith('Z') && isPlace(zone);
 	if (!isOwn) {
 		return {
-			wrong: `is ${iso(given)}, and ${CANNOT}: Propexo does not give its time zone. S${SET_ZONE}`,
+			wrong: `is ${iso(given)}, and ${CANNOT}: Propexo does not give its time zone. Set ${TO_ITS_ZONE}`,
 		};
 	}
 	return {
