@@ -40,7 +40,7 @@ const suite = (name, seconds, testMatch = [`<rootDir>/test/${name}/**/*.test.ts`
 module.exports = {
 	testSequencer: '<rootDir>/test/support/jest/longestFirst.cjs',
 	// More than there are cores: most of the engine tests' time is waiting for time-outs and turns.
-	maxWorkers: 6,
+	maxWorkers: 8,
 	// Of the tests of one file that run at the same time: the cells of the fault matrix.
 	maxConcurrency: 12,
 	projects: [
