@@ -49,7 +49,8 @@ const readable = (record: Readable, about: { description: string }): Resource =>
 });
 
 /**
- * Everything the Propexo node can do. A write has a file of its own; a read is declared here, or beside what it reads.
+ * All resources of the Propexo node and their operations. Operations that write have a file each; those that only read are short
+ * and are declared here, or in the folder of their records.
  */
 export const resources: Resource[] = [
 	eventResource(lead, createLeadEvent, LEAD_EVENT_UPDATE_RULES),

@@ -94,7 +94,7 @@ async function newIn(changing: Changing, lead: IDataObject, body: IDataObject): 
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
 	if (!isNewAddress) different.delete(ADDRESS_TYPE);
 	const isAgentAlone = different.size === 1 && different.has(AGENT);
-	// The record of a lead does not have this name: who has it got the employee from an earlier item.
+	// Propexo's record of a lead has no such field: if it is there, an earlier item has set the employee.
 	const isOfRecord = !changedBack.has(AGENT) && !(AGENT in lead);
 	if (isAgentAlone && isOfRecord && (await isItsEmployee(lead, textOf(body[AGENT]), changing.get)))
 		return {};
@@ -121,7 +121,7 @@ type Change =
  * What is left of a change of a lead as this process has changed it. A change that the PMS has refused holds nothing back:
  * Propexo is asked about those that hold something back.
  *
- * @param of what is left for a lead that is so
+ * @param of gives what is left of the change for a lead with these values
  */
 async function afterChanges<Left extends { left: IDataObject }>(
 	changing: Changing,

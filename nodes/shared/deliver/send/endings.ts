@@ -25,8 +25,8 @@ export class Endings {
 	}
 
 	/**
-	 * A definite no. It is one to an earlier request in doubt as well, which a look-up did not find, if the service would always
-	 * have said it.
+	 * A definite no. After an earlier request in doubt, it only proves that nothing was created if the service would have refused
+	 * that one too (`Proof.always`).
 	 */
 	refused(past: Past, reply: Reply): In<'ended'> {
 		const { write } = this.run;
