@@ -1,61 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
-import type { Tools } from '../../shared/http/connection';
 import type { ReadItem } from '../../shared/fields/item';
-import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Problem } from '../../shared/fields/problem';
 import { reader } from '../../shared/find/get';
-import { TEXT } from '../../shared/json/schema';
-import { textOf } from '../../shared/json/text';
-import type { About } from '../../shared/operation';
+import type { Connection, Tools } from '../../shared/http/connection';
+import { textOf, titleCase } from '../../shared/json/text';
 import { eachOf } from '../../shared/process/order';
 import { checkPms } from '../rules/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
-import { chosenWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
 import type { Found } from '../records/facts';
-import { AGAIN, factOf, INTEGRATION_OF_EVENT, PROPERTY_OF, VENDOR, VENDOR_OF_EVENT } from '../records/facts';
-import { FOR } from '../records/whose';
+import {
+	AGAIN,
+	factOf,
+	INTEGRATION_OF_EVENT,
+	PROPERTY_OF,
+	VENDOR,
+	VENDOR_OF_EVENT,
+	WHOSE_EVENT,
+} from '../records/facts';
+import { agrees, FOR, isNobodys, othersIn, personOf } from '../records/whose';
 import type { ChosenClock, Known } from './convertStart';
 import { convertStart, START_LABEL, START_PARTS } from './convertStart';
-import type { Person } from './fields';
-import { narrowed, PEOPLE, timeOptions } from './fields';
-import { otherThanSaid } from './otherThanSaid';
-import { bookingResult } from './result';
-import { changeOfItem, changesWritten, OVERTAKEN } from './numberedChanges';
 import { clockThere, PropertyClocks } from './propertyClocks';
 
 /*
- * The check of an appointment: the rules of its PMS, and the clock by which that takes its *Start*. All that has to be asked
- * for is asked before anything is sent.
+ * The check of an appointment: whether it is the one that its item says, the rules of its PMS, and the clock by which that
+ * takes its *Start*. All that has to be asked for is asked before anything is sent.
  */
 
-/** The columns that repeat the time of an appointment, by the property's clock. */
-const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
+export type Check = (job: JobWrite, tools: Tools, items: AskedItem[]) => Promise<Verdict[]>;
 
-type Check = (job: JobWrite, tools: Tools, items: AskedItem[]) => Promise<Verdict[]>;
-
-/** A write that is checked so; an item that comes too late is refused too. */
-const checkedBy = (check: Check, job: JobWrite): JobWrite => ({
-	...job,
-	trace: changesWritten(job.waiting),
-	checkAll: async (tools, items) => withoutOlder(items, await check(job, tools, items)),
-});
-
-/** A write that gives an appointment its time: the time goes out by the clock of the PMS, and the PMS may have none free. */
-export const booking = (own: JobWrite): JobWrite =>
-	checkedBy(checkAppointments, {
-		...own,
-		options: timeOptions,
-		columns: TIME_COLUMNS,
-		waiting: bookingResult,
-	});
-
-/** A write that calls an appointment off. */
-export const callingOff = (own: JobWrite): JobWrite => checkedBy(checkWhose, own);
+type Wrong = Omit<Problem, 'label'>;
 
 /** Checks appointments by the rules of their PMSs, and compares them with what their items say of them. */
-const checkWhose: Check = async (job, tools, items) => {
+export const checkWhose: Check = async (job, tools, items) => {
 	const verdicts = await checkPms(job, tools, items);
 	await eachRight(items, verdicts, async ({ read }, verdict) => {
 		const other = await otherThanSaid(tools, job, read);
@@ -63,46 +44,6 @@ const checkWhose: Check = async (job, tools, items) => {
 	});
 	return verdicts;
 };
-
-/**
- * Refuses the items whose appointment an item before them changes under a higher number. All items of a run are found before one
- * of them is sent, so that their look-up cannot decide.
- */
-function withoutOlder(items: AskedItem[], verdicts: Verdict[]): Verdict[] {
-	const reached = new Map<unknown, number>();
-	items.forEach(({ read: item }, index) => {
-		const { problems = [] } = verdicts[index] ?? {};
-		const change = changeOfItem(item);
-		if (change === undefined || problems.length > 0) return;
-		const { eventId } = item.values;
-		if (change < (reached.get(eventId) ?? 0)) problems.push(OVERTAKEN);
-		else reached.set(eventId, change);
-	});
-	return verdicts;
-}
-
-/** What the operation and the writes behind it have in common. */
-type Common = About & FieldsOwner & { noun: string };
-
-/** What is different for leads, applicants and residents. */
-type Own = Omit<JobWrite, keyof Common> & { noun?: string };
-
-/**
- * An operation that writes appointments of leads, applicants or residents, as *For* says.
- *
- * @param checked `booking` or `callingOff`
- */
-export function appointmentWrite(
-	common: Common,
-	checked: (job: JobWrite) => JobWrite,
-	ownOf: (person: Person) => Own,
-) {
-	const jobOf = (person: Person): JobWrite =>
-		checked({ ...common, ...narrowed(common, person), ...ownOf(person) });
-	const people = Object.keys(PEOPLE) as Person[];
-	const jobs = Object.fromEntries(people.map((person) => [person, jobOf(person)]));
-	return chosenWrite({ ...common, chooses: FOR, jobs });
-}
 
 /** Gives each item without problems another verdict. */
 async function eachRight(
@@ -117,7 +58,7 @@ async function eachRight(
 }
 
 /** Checks appointments, and tells their times. */
-const checkAppointments: Check = async (job, tools, items) => {
+export const checkAppointments: Check = async (job, tools, items) => {
 	const verdicts = await checkWhose(job, tools, items);
 	const get = reader(tools, tools.signal, '');
 	const clocks = new PropertyClocks(get, 'property');
@@ -127,6 +68,76 @@ const checkAppointments: Check = async (job, tools, items) => {
 	});
 	return verdicts;
 };
+
+/*
+ * An appointment that is named by its Propexo ID is compared with what the item says of it. One that is found by something
+ * else is compared when it is found.
+ */
+
+/**
+ * What is wrong with the appointment of an item; undefined if it is the one that the item says, or if Propexo does not show it
+ * yet. One that is to be called off is read only if the item says whose it is.
+ */
+async function otherThanSaid(
+	tools: Connection & { signal: AbortSignal },
+	{ method }: JobWrite,
+	{ values, found }: ReadItem,
+): Promise<Wrong | undefined> {
+	const isRead = method === 'PUT' || personOf(values) !== undefined;
+	if (values.eventId === undefined || 'event_id' in found || !isRead) return undefined;
+	const row = await factOf(tools, WHOSE_EVENT, textOf(values.eventId), tools.signal);
+	if (row === 'absent' || row === 'none') return undefined;
+	return row ? difference(row.is, values) : unread(values);
+}
+
+function unread(values: IDataObject): Wrong | undefined {
+	const owner = personOf(values);
+	return (
+		owner && {
+			/**
+			 * @cause The item says whose appointment it is, and Propexo did not answer whose the one with this ID is.
+			 * @cure Run it again later. If it goes on, give the token the right to read events, or leave the person empty.
+			 */
+			wrong: `could not be compared with '${titleCase(owner.noun)}': Propexo did not say whose it is. ${AGAIN} events`,
+			passing: true,
+		}
+	);
+}
+
+/** What tells an appointment from the one that an item means. One that names nobody may be anybody's, and is taken. */
+function difference(row: IDataObject, values: IDataObject): Wrong | undefined {
+	/**
+	 * @cause The ID is that of another event, such as a call.
+	 * @cure Check the ID. _Appointment: Get Many_ lists the appointments of a person.
+	 */
+	if (isOtherEvent(row))
+		return { wrong: 'is the ID of no appointment, but of another event, such as a call' };
+	/**
+	 * @cause The appointment with this ID is that of another kind of person than _For_ says.
+	 * @cure Check the ID, and choose in _For_ whose appointment it is.
+	 */
+	if (othersIn(row, textOf(values[FOR])))
+		return { wrong: "is of another kind of person than 'For' says. Check the ID, and 'For'" };
+	const owner = personOf(values);
+	if (!owner || isNobodys(row) || agrees(row, { [owner.filter]: textOf(values[owner.parameter]) }))
+		return undefined;
+	/**
+	 * @cause The appointment with this ID is somebody else's.
+	 * @cure Check the ID and the person. One of them is wrong.
+	 */
+	return {
+		wrong: `is somebody else's in Propexo. Check the ID, and '${titleCase(owner.noun)}'`,
+	};
+}
+
+/**
+ * Whether an event is no appointment: it has no time, and its name says so too. PMSs have names of their own for
+ * appointments.
+ */
+const isOtherEvent = ({ event_name, appointment_datetime }: IDataObject): boolean =>
+	appointment_datetime === null &&
+	/call|mail|text|sms|chat|fax|note|walk|web|internet|applic/i.test(textOf(event_name)) &&
+	!/appointment|tour|show|visit/i.test(textOf(event_name));
 
 /** The PMS and the property that an item is about. */
 interface PmsAndProperty {
@@ -156,13 +167,18 @@ async function pmsAndPropertyOf(tools: Tools, { values }: ReadItem): Promise<Pms
 			integrationId: typeof integration === 'object' ? integration.is : integrationId,
 		};
 	}
-	const [name] = (['leadId', 'applicantId', 'residentId'] as const).filter(
-		(one) => values[one] !== undefined,
-	);
+	const person = personOf(values);
 	return {
 		vendor: await ofIntegration(),
-		whose: name?.replace('Id', '') ?? 'person',
-		own: name && (await factOf(tools, PROPERTY_OF[name], textOf(values[name]), tools.signal)),
+		whose: person?.noun ?? 'person',
+		own:
+			person &&
+			(await factOf(
+				tools,
+				PROPERTY_OF[person.parameter as keyof typeof PROPERTY_OF],
+				textOf(values[person.parameter]),
+				tools.signal,
+			)),
 		integrationId,
 	};
 }
@@ -208,6 +224,7 @@ async function clocksOf(
 	return { property: own === 'none' ? { why: 'noProperty', whose, under } : { why: 'unread' }, zones };
 }
 
+/** What is sent of the time of an appointment, or why it cannot be converted. */
 async function timesOf(
 	tools: Tools,
 	clocks: PropertyClocks,
@@ -245,7 +262,7 @@ async function timesOf(
  * @cause PMSs take times in different time zones, and the node could not find out which PMS it is.
  * @cure Choose _Integration_ and _Property_ under _Look In_, or run it again later.
  */
-function noPms({ values }: ReadItem, vendor: Found<string>): Omit<Problem, 'label'> {
+function noPms({ values }: ReadItem, vendor: Found<string>): Wrong {
 	/** @noMessage It begins the messages below. */
 	const why = 'cannot be converted to the time zone of the PMS';
 	if (values.eventId !== undefined && vendor === 'absent')

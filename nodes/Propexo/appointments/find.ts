@@ -33,7 +33,7 @@ import { changeOfItem, notRefused, filtersFor, soughtIn, writtenTo } from './num
 const NO_PERSON = "is not enough: say whose appointment it is too, because somebody else's may begin then";
 
 const lacksPerson = (within: object): string | undefined =>
-	['lead_id', 'applicant_id', 'resident_id'].some((filter) => filter in within) ? undefined : NO_PERSON;
+	PERSON_KINDS.some(({ filter }) => filter in within) ? undefined : NO_PERSON;
 
 /** The minute of a moment, which PMSs keep no finer; '' for a text without an offset. */
 function minuteAlike(text: string): string {

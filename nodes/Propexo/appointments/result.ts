@@ -17,8 +17,11 @@ const clausesOf = (text: string): string[] =>
 		.map((clause) => clause.trim())
 		.filter((clause) => clause !== '' && clause.length <= LONGEST_CLAUSE);
 
-const says = (words: string[], forms: RegExp[]): boolean =>
-	words.some((text) => clausesOf(text).some((clause) => forms.some((form) => form.test(clause))));
+/** Whether a clause of the words has one of the forms, and does not speak of what is left out. */
+const says = (words: string[], forms: RegExp[], unless = /^$/): boolean =>
+	words
+		.flatMap(clausesOf)
+		.some((clause) => !unless.test(clause) && forms.some((form) => form.test(clause)));
 
 /** "The requested", at the beginning of a clause. */
 const THE = String.raw`^(?:(?:sorry|the|this|that|your|a|requested|selected|chosen|specified|desired|given) )*`;
@@ -70,10 +73,7 @@ const OF_THE_PERSON =
 	/\b(?:prospect|lead|applicant|resident|renter|tenant|guest|guest card|customer|contact|person|you)\b[^.;!?\n]*\b(?:has|have|had)\b/i;
 
 const isTaken = (words: string[]): boolean =>
-	!words.some((text) => OF_THE_PERSON.test(text)) &&
-	words.some((text) =>
-		clausesOf(text).some((clause) => !NOT_THE_SLOT.test(clause) && says([clause], SLOT_TAKEN)),
-	);
+	!words.some((text) => OF_THE_PERSON.test(text)) && says(words, SLOT_TAKEN, NOT_THE_SLOT);
 
 /**
  * How the result of a booking is waited for: a time that is taken is told by that name.

@@ -4,6 +4,7 @@ import { findableRecord } from './findable';
 import { property } from './places';
 import type { RecordType } from './record';
 import { EXAMPLE_ID, parameterOf, searchMethodOf, withArticle } from './record';
+import { personOf } from './whose';
 
 /** What a field that names a record declares besides the record. */
 export interface OwnOfField {
@@ -45,9 +46,7 @@ export const placeField = (noun: string): RecordField =>
 	recordField(property, {
 		local: true,
 		// A person given by ID needs no property, and has one where other records can be looked for.
-		withoutIt: ({ leadId, applicantId, residentId }) =>
-			leadId || applicantId || residentId
-				? undefined
-				: `${withArticle(noun)} of another property might be taken`,
+		withoutIt: (values) =>
+			personOf(values) ? undefined : `${withArticle(noun)} of another property might be taken`,
 		description: `Where to look for the ${noun}, the unit and other records given by name or number. Left out, it is the ${noun}'s own.`,
 	});

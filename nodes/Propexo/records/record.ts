@@ -6,9 +6,8 @@ import { segment } from '../../shared/http/service';
 import { isObject } from '../../shared/json/objects';
 import type { Schema } from '../../shared/json/schema';
 import { TEXT, TEXT_OR_NULL } from '../../shared/json/schema';
-import { textOf, titleCase } from '../../shared/json/text';
+import { nounsOf, textOf, titleCase } from '../../shared/json/text';
 import type { Columns } from '../../shared/read/output';
-import { nounsOf } from '../../shared/report/summary';
 
 /** @noMessage It ends descriptions of fields. */
 export const BY_ID = "'By ID' takes the Propexo ID, not the one that the PMS shows.";

@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { canonical } from '../../shared/json/compare';
@@ -13,7 +14,6 @@ import {
 	warn,
 } from '../../shared/webhook/incoming';
 import { startOnce } from '../../shared/webhook/repeats';
-import { isSignedWith } from '../../shared/webhook/signature';
 import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import { memoryOf } from './memory';
@@ -23,6 +23,18 @@ import { readPayload, simplified } from './payload';
 const REPEATED_WITHIN_MS = 3 * 3_600_000;
 /** For events that look the same when they happen again: only until the next attempt. */
 const NEXT_ATTEMPT_WITHIN_MS = 20 * 60_000;
+
+/**
+ * Whether a request carries the HMAC-SHA256 of its body, in hex. Compared in constant time; never throws.
+ *
+ * @param secret shared with the sender; without one nothing is signed rightly
+ * @param bytes the body as it came over the network, not what was parsed from it
+ * @param given the header
+ */
+export function isSignedWith(secret: string, bytes: Uint8Array, given: unknown): boolean {
+	if (secret === '' || typeof given !== 'string' || !/^[0-9a-f]{64}$/i.test(given)) return false;
+	return timingSafeEqual(createHmac('sha256', secret).update(bytes).digest(), Buffer.from(given, 'hex'));
+}
 
 function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: string[]): boolean {
 	const { integration_id: integrationIds, object: model } = delivery;

@@ -1,8 +1,11 @@
 import type { Because } from '../report/outcome';
-import type { WithKey } from './eventKey';
-import { ownKeyOf, refusesOtherEvent } from './eventKey';
+import type { Claiming, WithKey } from './eventKey';
+import { allKeysOf, askedOf, ownKeyOf, refusesOtherEvent } from './eventKey';
 import type { KeyState } from './keys/itemKey';
+import type { KeyAsked } from './keys/peek';
+import { nameOf } from './keys/peek';
 import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_OF_OTHER_EVENT } from './messages';
+import type { Run } from './run';
 
 /*
  * What the state of a key means for an item, in a run and in a preview.
@@ -56,4 +59,34 @@ export function claimedAs(
 	if (state === 'new') return { is: 'ours' };
 	if (state === 'underWay') return { is: 'underWay' };
 	return { is: isDone ? 'done' : 'begun', key: name, differs: !isDone && state !== 'begun' };
+}
+
+/** A key of one event, and its state. */
+export interface PeekedKey {
+	key: string;
+	event: string;
+	state: KeyState;
+}
+
+/** What a preview knows of the keys of its items, by `nameOf`; undefined if n8n has no store. */
+export async function peekedKeysOf(
+	{ keys }: Run,
+	items: Claiming[],
+): Promise<Map<string, PeekedKey> | undefined> {
+	const asked = new Map<string, KeyAsked>();
+	for (const item of items)
+		for (const name of allKeysOf(item)) {
+			const one = askedOf(item, name);
+			asked.set(nameOf(name, one.about.event), one);
+		}
+	const states = await keys.peekAt([...asked.values()]).catch(() => undefined);
+	return (
+		states &&
+		new Map(
+			[...asked].map(([name, { key, about }], index) => {
+				const state = states[index] ?? 'new';
+				return [name, { key, event: about.event, state }];
+			}),
+		)
+	);
 }

@@ -21,6 +21,9 @@ export const keyField: TextField = {
 	local: true,
 };
 
+/** How the user knows the key. */
+export const KEY_LABEL = keyField.label;
+
 /** The options for events whose ID comes twice or is missing. */
 export const keyOptions: Field[] = [
 	{

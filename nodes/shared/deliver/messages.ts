@@ -5,7 +5,7 @@ import type { Because, Report } from '../report/outcome';
 import type { InputItem } from './items';
 import { offersKeys } from './keyField';
 import { isLookedUp } from './options';
-import { KEY_LABEL } from './input/readKey';
+import { KEY_LABEL } from './keyField';
 import type { Write } from './write';
 
 /** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */

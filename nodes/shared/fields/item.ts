@@ -9,7 +9,7 @@ import { argumentsIn, codeOf, piecesOf, writtenOf } from './expression';
 import type { FieldCollection, FieldsOwner } from './collections';
 import type { Field, FoundBy } from './field';
 import { allFields } from './collections';
-import { putInBody } from './names';
+import { put } from './names';
 import type { Problem, Remark } from './problem';
 import type { Manner } from './kinds/kind';
 import { checkValue } from './values';
@@ -147,12 +147,7 @@ class ItemReader {
 		if (checked.remark !== undefined) remarks.push({ label: field.label, remark: checked.remark });
 		if (checked.names) this.read.names = { ...this.read.names, ...checked.names };
 		if (checked.by) sought[field.name] = { by: checked.by, value: textOf(checked.value) };
-		else this.put(field, checked.value);
-	}
-
-	private put(field: Field, value: IDataObject[string]): void {
-		this.read.values[field.insteadOf ?? field.name] = value;
-		putInBody(this.read.body, field, value);
+		else put(this.read, field, checked.value);
 	}
 
 	private takeNothing(field: Field, written: unknown, empty?: FieldCollection['empty']): void {
@@ -161,7 +156,7 @@ class ItemReader {
 		const { problem, emptied, value, remark } = leftEmpty(field, written, around);
 		if (problem) problems.push(problem);
 		if (emptied !== undefined) this.read.emptied.push(emptied);
-		if (value !== undefined) this.put(field, value);
+		if (value !== undefined) put(this.read, field, value);
 		if (remark) remarks.push(remark);
 	}
 }

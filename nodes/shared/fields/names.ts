@@ -20,8 +20,13 @@ export const apiNames = (field: Field): readonly string[] =>
 /** The names that a field stands under in the request: of `events.0.notes` it is `events`. */
 export const topNames = (field: Field): string[] => apiNames(field).map((name) => name.split('.')[0] ?? '');
 
-/** Puts the value of a field into a request. A date-time in two parts waits for its clock. */
-export function putInBody(body: IDataObject, field: Field, value: IDataObject[string]): void {
+/** Puts the value of a field among those of an item, and into its request. A date-time in two parts waits for its clock. */
+export function put(
+	{ values, body }: { values: IDataObject; body: IDataObject },
+	field: Field,
+	value: IDataObject[string],
+): void {
+	values[field.insteadOf ?? field.name] = value;
 	if (!field.local && !(field.kind === 'dateTime' && field.parts)) body[apiName(field)] = value;
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
 import { listMethodOf } from '../fields/locator';
-import { apiName, putInBody } from '../fields/names';
+import { apiName, put } from '../fields/names';
 import type { ReadItem, Sought } from '../fields/item';
 import type { Problem } from '../fields/problem';
 import type { Connection } from '../http/connection';
@@ -178,7 +178,7 @@ class FieldFinder {
 		}
 		where.expect?.(chosen.one.row);
 		this.tools.byId.know(findable.pathOf(`${chosen.one.id}`), chosen.one.row);
-		put(item.read, this.field, chosen.one.id, finder);
+		putFound(item.read, this.field, chosen.one.id, finder);
 		const remark = findable.isGone?.(chosen.one.row)
 			? outOfUse(findable.noun)
 			: findable.doubt?.(chosen.one.row);
@@ -225,10 +225,9 @@ function inUse({ isGone }: Findable, answered: Answered): Answered {
 }
 
 /** Adds the ID of a record that was found to the values of its item, in the form in which the service takes it. */
-function put(read: ReadItem, field: Field, told: string | number, { mode }: Finder): void {
+function putFound(read: ReadItem, field: Field, told: string | number, { mode }: Finder): void {
 	const id = (field.kind === 'record' && field.written?.read(`${told}`)) || told;
-	read.values[field.name] = id;
-	putInBody(read.body, field, id);
+	put(read, field, id);
 	read.found[apiName(field)] = { id, by: mode };
 }
 

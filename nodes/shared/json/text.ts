@@ -35,6 +35,9 @@ export const titleCase = (words: string): string =>
 		.map((word) => IN_TITLES[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');
 
+/** "lead events", "retries" */
+export const nounsOf = (noun: string): string => `${noun.replace(/y$/, 'ie')}s`;
+
 /** The texts that are there, with commas between them. */
 export const withCommas = (...parts: unknown[]): string =>
 	parts

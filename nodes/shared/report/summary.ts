@@ -1,3 +1,4 @@
+import { nounsOf } from '../json/text';
 import type { Outcome } from './outcome';
 import { OUTCOME_NAMES } from './outcome';
 
@@ -20,9 +21,6 @@ export function ranges(indexes: number[]): string {
 export function named(indexes: number[]): string {
 	return `${indexes.length === 1 ? 'item' : 'items'} ${ranges(indexes)}`;
 }
-
-/** "lead events", "retries" */
-export const nounsOf = (noun: string): string => `${noun.replace(/y$/, 'ie')}s`;
 
 /** Whether an item was not sent because of its own fields. */
 function isInvalid(outcome: Outcome): boolean {

@@ -42,8 +42,9 @@ export interface Identity {
 }
 
 /** A delivery as it is remembered. */
-interface Mark {
-	hash: string;
+interface Seen {
+	/** Hash of what tells it from others. */
+	id: string;
 	/** Hash of the state; '' where there is none. */
 	state: string;
 	/** Until when the sender may repeat it, in epoch seconds. */
@@ -57,12 +58,12 @@ interface Mark {
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 const epochSeconds = (): number => Math.floor(Date.now() / 1_000);
-const keyOf = ({ hash, state }: Mark) => `${hash}:${state}`;
+const keyOf = ({ id, state }: Seen) => `${id}:${state}`;
 
 /** The deliveries to one trigger, by their hashes. */
 class Deliveries {
 	/** Deliveries that have started a run; of those with states, the last one. */
-	private readonly seen = new BoundedMap<Mark>({
+	private readonly seen = new BoundedMap<Seen>({
 		most: KEPT_IN_PROCESS,
 		isOver: ({ until }) => until <= epochSeconds(),
 	});
@@ -94,23 +95,23 @@ class Deliveries {
 		return this.starting.size > 0;
 	}
 
-	has({ hash, state, begins }: Mark): boolean {
-		const last = this.seen.get(hash);
+	has({ id, state, begins }: Seen): boolean {
+		const last = this.seen.get(id);
 		return last !== undefined && (last.state === state || (begins && last.begins));
 	}
 
 	/** Adds what was delivered now. How a thing began changes nothing about a state that it was in later. */
-	private deliver(mark: Mark): void {
-		const last = this.seen.get(mark.hash);
+	private deliver(delivery: Seen): void {
+		const last = this.seen.get(delivery.id);
 		this.add({
-			...((mark.begins && last) || mark),
-			begins: mark.begins || last?.begins === true,
+			...((delivery.begins && last) || delivery),
+			begins: delivery.begins || last?.begins === true,
 		});
 	}
 
-	private add(mark: Mark): void {
-		this.seen.set(mark.hash, mark);
-		this.latest.push(mark.hash);
+	private add(delivery: Seen): void {
+		this.seen.set(delivery.id, delivery);
+		this.latest.push(delivery.id);
 		if (this.latest.length > 2 * KEPT_IN_STORE) this.latest = this.latest.slice(-KEPT_IN_STORE);
 	}
 
@@ -120,28 +121,29 @@ class Deliveries {
 	 * @param isFirst notes it also if no state was delivered before
 	 * @returns whether that is news
 	 */
-	pass(mark: Mark, isFirst: boolean): boolean {
+	pass(delivery: Seen, isFirst: boolean): boolean {
 		const isKnown =
-			this.seen.get(mark.hash) !== undefined ||
-			(this.isStartingAny() && [...this.starting.keys()].some((key) => key.startsWith(mark.hash)));
-		const isNews = !this.has(mark) && (isFirst || isKnown);
-		if (isNews) this.deliver(mark);
+			this.seen.get(delivery.id) !== undefined ||
+			(this.isStartingAny() && [...this.starting.keys()].some((key) => key.startsWith(delivery.id)));
+		const isNews = !this.has(delivery) && (isFirst || isKnown);
+		if (isNews) this.deliver(delivery);
 		return isNews;
 	}
 
-	isStarting(mark: Mark): boolean {
-		return this.isStartingAny() && this.starting.has(keyOf(mark));
+	isStarting(delivery: Seen): boolean {
+		return this.isStartingAny() && this.starting.has(keyOf(delivery));
 	}
 
-	start(mark: Mark, response: Response): void {
-		this.starting.set(keyOf(mark), response);
+	start(delivery: Seen, response: Response): void {
+		this.starting.set(keyOf(delivery), response);
 	}
 
 	/** Its run has begun. If a later state of the same thing was noted meanwhile, that one stays the last. */
-	started(mark: Mark): void {
-		if (!this.starting.delete(keyOf(mark))) return;
-		const now = this.seen.get(mark.hash);
-		if (mark.begins || !now || now.until < mark.until || now.place < mark.place) this.deliver(mark);
+	started(delivery: Seen): void {
+		if (!this.starting.delete(keyOf(delivery))) return;
+		const now = this.seen.get(delivery.id);
+		if (delivery.begins || !now || now.until < delivery.until || now.place < delivery.place)
+			this.deliver(delivery);
 	}
 
 	/** Adds what was stored before this process began, or by another process. */
@@ -150,13 +152,13 @@ class Deliveries {
 		this.known = text;
 		const now = epochSeconds();
 		for (const entry of text.split(' ')) {
-			const [hash = '', time = '', state = '', begins] = entry.split(':');
+			const [id = '', time = '', state = '', begins] = entry.split(':');
 			const until = Number.parseInt(time, 36);
-			const known = this.seen.get(hash);
+			const known = this.seen.get(id);
 			const hasBegun = begins !== undefined || known?.begins === true;
 			// Of two states, the later one counts.
-			if (hash !== '' && until > (known?.until ?? now))
-				this.add({ hash, state, until, begins: hasBegun, place: this.place });
+			if (id !== '' && until > (known?.until ?? now))
+				this.add({ id, state, until, begins: hasBegun, place: this.place });
 			else if (known) known.begins = hasBegun;
 		}
 	}
@@ -171,10 +173,10 @@ class Deliveries {
 		const entries = new Set(this.latest.slice(-KEPT_IN_STORE));
 		this.storedAt = Date.now();
 		this.stored = [...entries]
-			.flatMap((hash) => this.seen.get(hash) ?? [])
+			.flatMap((id) => this.seen.get(id) ?? [])
 			.map(
-				({ hash, until, state, begins }) =>
-					`${hash}:${until.toString(36)}${state && `:${state}`}${begins ? ':' : ''}`,
+				({ id, until, state, begins }) =>
+					`${id}:${until.toString(36)}${state && `:${state}`}${begins ? ':' : ''}`,
 			)
 			.join(' ');
 		return this.stored;
@@ -202,14 +204,14 @@ function recall(ctx: IWebhookFunctions, { content, state, begins = false, within
 	const deliveries = nodes.getOrAdd(nodeIdOf(ctx), () => new Deliveries());
 	const data = ctx.getWorkflowStaticData('node');
 	deliveries.read(data.seen);
-	const mark: Mark = {
-		hash: hash(content, HASH_LENGTH),
+	const delivery: Seen = {
+		id: hash(content, HASH_LENGTH),
 		state: state === undefined ? '' : hash(state, HASH_LENGTH),
 		until: epochSeconds() + Math.ceil(withinMs / 1_000),
 		begins,
 		place: ++deliveries.place,
 	};
-	return { deliveries, data, mark, isRepeat: deliveries.has(mark) };
+	return { deliveries, data, delivery, isRepeat: deliveries.has(delivery) };
 }
 
 /**
@@ -227,16 +229,16 @@ export function startOnce(
 ): IWebhookResponseData {
 	const workflowData = [[{ json }]];
 	if (ctx.getMode() === 'manual') return { workflowData };
-	const { deliveries, data, mark, isRepeat } = recall(ctx, identity);
+	const { deliveries, data, delivery, isRepeat } = recall(ctx, identity);
 	if (isRepeat) return IGNORED;
-	if (deliveries.isStarting(mark)) return reject(ctx, STARTING);
-	deliveries.start(mark, ctx.getResponseObject());
+	if (deliveries.isStarting(delivery)) return reject(ctx, STARTING);
+	deliveries.start(delivery, ctx.getResponseObject());
 	return {
 		workflowData,
 		// n8n asks for the answer once the run has begun, right before it saves static data that has changed. An
 		// earlier change would not be saved: n8n wraps the same data again when it starts the run.
 		get webhookResponse() {
-			deliveries.started(mark);
+			deliveries.started(delivery);
 			if (deliveries.isDue) data.seen = deliveries.write();
 			/**
 			 * @cause The answer to the service once its webhook has started the workflow.
@@ -255,7 +257,7 @@ export function startOnce(
  */
 export function passOver(ctx: IWebhookFunctions, identity: Identity, isFirst = false): IWebhookResponseData {
 	if (ctx.getMode() === 'manual') return IGNORED;
-	const { deliveries, data, mark } = recall(ctx, identity);
-	if (deliveries.pass(mark, isFirst) && deliveries.isDue) data.seen = deliveries.write();
+	const { deliveries, data, delivery } = recall(ctx, identity);
+	if (deliveries.pass(delivery, isFirst) && deliveries.isDue) data.seen = deliveries.write();
 	return IGNORED;
 }

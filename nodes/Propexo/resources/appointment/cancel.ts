@@ -1,4 +1,4 @@
-import { appointmentWrite, callingOff } from '../../appointments/check';
+import { appointmentWrite, callingOff } from '../../appointments/write';
 import { appointmentField, forWhom, whoseFields } from '../../appointments/fields';
 import { cancelResult } from '../../appointments/result';
 import { recordField } from '../../records/field';

@@ -1,5 +1,5 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import { appointmentWrite, booking } from '../../appointments/check';
+import { appointmentWrite, booking } from '../../appointments/write';
 import {
 	appointmentField,
 	detailFields,

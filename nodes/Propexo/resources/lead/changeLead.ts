@@ -43,64 +43,64 @@ const AGENT = 'employee_id';
 const KEPT = [SOURCE, 'lead_source', AGENT, 'lead_relationship_id'];
 
 /** The lead's own names, where its PMS requires names with each change. */
-const ownNames = (lead: IDataObject): IDataObject =>
+const ownNames = (held: IDataObject): IDataObject =>
 	picked(
-		lead,
+		held,
 		(name, value) =>
 			/^(first|last)_name$/.test(name) &&
 			textOf(value) !== '' &&
-			LEAD_UPDATE_RULES[textOf(lead.integration_vendor)]?.required !== undefined,
+			LEAD_UPDATE_RULES[textOf(held.integration_vendor)]?.required !== undefined,
 	);
 
 /** What an item says of a lead that is there, by the API's names. */
-function saidOf(item: ReadItem, lead: IDataObject): IDataObject {
-	const keepsSource = lead.integration_vendor === KEEPS_SOURCE && textOf(lead[SOURCE]) !== '';
+function saidOf(item: ReadItem, held: IDataObject): IDataObject {
+	const keepsSource = held.integration_vendor === KEEPS_SOURCE && textOf(held[SOURCE]) !== '';
 	const isTaken = (name: string) => {
 		if (OF_NEW_LEADS.includes(name.split('.')[0] ?? '')) return false;
 		if (item.values.keepSourceAndAgent && KEPT.includes(name)) return false;
 		return name !== SOURCE || !keepsSource;
 	};
-	return { ...ownNames(lead), ...picked(item.body, isTaken), ...nulls(item) };
+	return { ...ownNames(held), ...picked(item.body, isTaken), ...nulls(item) };
 }
 
 /**
  * A change without what the lead holds otherwise, or better. What is left out for one reason does not count for the other. A ZIP
  * code that has lost its zero is the lead's own.
  */
-function unheld(lead: IDataObject, said: IDataObject): IDataObject {
-	const body = lostZeros(lead, said) ? { ...said, zip: lead.zip } : said;
-	const without = (from: IDataObject, held: string[]) =>
-		picked(from, (name, value) => value === null || !held.includes(name));
-	const better = without(body, poorer(lead, body));
-	return { ...ownNames(lead), ...without(better, heldElsewhere(lead, better)) };
+function unheld(held: IDataObject, said: IDataObject): IDataObject {
+	const body = lostZeros(held, said) ? { ...said, zip: held.zip } : said;
+	const without = (from: IDataObject, names: string[]) =>
+		picked(from, (name, value) => value === null || !names.includes(name));
+	const better = without(body, poorer(held, body));
+	return { ...ownNames(held), ...without(better, heldElsewhere(held, better)) };
 }
 
 /** Whether an employee is the lead's own. Of that one, Propexo gives the name and the PMS's own ID. */
-async function isItsEmployee(lead: IDataObject, employeeId: string, get: Get): Promise<boolean> {
+async function isItsEmployee(held: IDataObject, employeeId: string, get: Get): Promise<boolean> {
 	const row = await readOne(get, pathOf(employee, employeeId), employee.noun).catch(
 		(): IDataObject => ({}),
 	);
-	const [id, its] = [row.x_id, lead.x_leasing_agent_id].map(textOf);
+	const [id, its] = [row.x_id, held.x_leasing_agent_id].map(textOf);
 	// Two employees may have the same name, so the PMS's own IDs decide where both are given.
 	if (id && its) return id === its;
 	const name = textOf(row.name);
-	return name !== '' && name === textOf(lead.leasing_agent);
+	return name !== '' && name === textOf(held.leasing_agent);
 }
 
 /** What is to be changed, without an address that stays as it was; empty if nothing changes. */
-async function newIn(changing: Changing, lead: IDataObject, body: IDataObject): Promise<IDataObject> {
-	const changedBack = await mayDiffer(changing, lead, body);
-	const different = new Set([...differences(lead, body), ...changedBack]);
+async function newIn(changing: Changing, held: IDataObject, body: IDataObject): Promise<IDataObject> {
+	const changedBack = await mayDiffer(changing, held, body);
+	const different = new Set([...differences(held, body), ...changedBack]);
 	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
 	if (!isNewAddress) different.delete(ADDRESS_TYPE);
 	const isAgentAlone = different.size === 1 && different.has(AGENT);
 	// Propexo's record of a lead has no such field: if it is there, an earlier item has set the employee.
-	const isOfRecord = !changedBack.has(AGENT) && !(AGENT in lead);
-	if (isAgentAlone && isOfRecord && (await isItsEmployee(lead, textOf(body[AGENT]), changing.get)))
+	const isOfRecord = !changedBack.has(AGENT) && !(AGENT in held);
+	if (isAgentAlone && isOfRecord && (await isItsEmployee(held, textOf(body[AGENT]), changing.get)))
 		return {};
 	if (different.size === 0) return {};
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
-	if (different.size === 1 && different.has(SOURCE) && lead.integration_vendor === KEEPS_SOURCE)
+	if (different.size === 1 && different.has(SOURCE) && held.integration_vendor === KEEPS_SOURCE)
 		return { [SOURCE]: body[SOURCE] };
 	return picked(body, (name) => isNewAddress || ![...ADDRESS_NAMES, ADDRESS_TYPE].includes(name));
 }
@@ -125,13 +125,13 @@ type Change =
  */
 async function afterChanges<Left extends { left: IDataObject }>(
 	changing: Changing,
-	lead: IDataObject,
+	held: IDataObject,
 	of: (now: IDataObject) => Promise<Left>,
 ): Promise<Left> {
-	const found = await of(asChanged(changing.account, lead));
-	if (Object.keys((await of(lead)).left).every((name) => name in found.left)) return found;
-	await forgetRefused(changing, lead);
-	return await of(asChanged(changing.account, lead));
+	const found = await of(asChanged(changing.account, held));
+	if (Object.keys((await of(held)).left).every((name) => name in found.left)) return found;
+	await forgetRefused(changing, held);
+	return await of(asChanged(changing.account, held));
 }
 
 /**
@@ -142,7 +142,7 @@ async function afterChanges<Left extends { left: IDataObject }>(
 async function changeOf(
 	changing: Changing,
 	item: ReadItem,
-	{ lead, by }: FoundLead,
+	{ lead: held, by }: FoundLead,
 	before?: IDataObject,
 ): Promise<Change> {
 	const change = async (from: IDataObject) => {
@@ -150,10 +150,10 @@ async function changeOf(
 		const whole = saidOf(item, now);
 		return { whole, left: unheld(now, whole) };
 	};
-	const contradicts = contradiction(item, { ...lead, ...before }, by);
+	const contradicts = contradiction(item, { ...held, ...before }, by);
 	if (contradicts) return { problem: contradicts };
-	const { whole, left } = await afterChanges(changing, lead, change);
-	const body = await newIn(changing, { ...lead, ...before }, left);
+	const { whole, left } = await afterChanges(changing, held, change);
+	const body = await newIn(changing, { ...held, ...before }, left);
 	const isSent = (name: string) => name in body;
 	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
 	return problem ? { problem } : { body, whole };
@@ -165,14 +165,14 @@ export const isSourceAlone = (account: string, row: IDataObject): boolean => isC
 const isEmpty = (body: IDataObject): boolean => Object.keys(body).length === 0;
 
 /** How the lead of an item was found. */
-const foundBy = ({ lead, by }: FoundLead) => ({
-	id: textOf(lead.id),
+const foundBy = ({ lead: held, by }: FoundLead) => ({
+	id: textOf(held.id),
 	by: by.finder?.mode ?? by.field,
 });
 
 /** Adds the columns that say what was done with a lead that was there. */
-const withAction = (action: string, { lead }: FoundLead, rows: IDataObject[]): IDataObject[] =>
-	rows.map((row) => ({ action, lead_id: lead.id, ...row }));
+const withAction = (action: string, { lead: held }: FoundLead, rows: IDataObject[]): IDataObject[] =>
+	rows.map((row) => ({ action, lead_id: held.id, ...row }));
 
 /** `planned`: what earlier items change of leads that are there, if all goes well. */
 export type ChangeTools = DecideTools & Changing & { planned: Changes };

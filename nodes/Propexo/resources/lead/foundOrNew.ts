@@ -130,7 +130,7 @@ async function again(
 	const seen: SeenOfLog = { rows: [] };
 	let made: LeadJob | undefined;
 	const pauses = isMade ? [0, ...tools.pausesMs] : [0];
-	for (const [look, pause] of pauses.entries()) {
+	for (const [round, pause] of pauses.entries()) {
 		await sleep(pause, tools.signal);
 		const finder = new LeadFinder(tools);
 		const found = await finder.find(asked, matchesOf(item));
@@ -138,7 +138,7 @@ async function again(
 		if (found !== 'none') return await changeFound(tools, asked, found);
 		const job = leadJobOf(tools, item, match, { key, since, seen });
 		// Propexo may not tell of a new job yet.
-		made = await (look === 0 && pauses.length > 1 ? job.catch(() => undefined) : job);
+		made = await (round === 0 && pauses.length > 1 ? job.catch(() => undefined) : job);
 		if (made?.failed) {
 			const jobId = await failedJobOf(made.failed, first, claimed);
 			// The PMS has refused it, so there is no lead. All that find this out go on under the same new key.

@@ -1,12 +1,11 @@
 import { inOrder } from '../../process/order';
 import type { Outcome } from '../../report/outcome';
 import { Claim } from '../send/claim';
-import { claimedAs } from '../claimed';
+import { claimedAs, peekedKeysOf } from '../claimed';
 import type { EventKey } from '../eventKey';
 import { ownKeyOf } from '../eventKey';
 import { nameOf } from '../keys/peek';
 import type { InputItem } from '../items';
-import { peekedKeysOf } from './peekedKeys';
 import type { Run } from '../run';
 
 /** How many items ask about their keys at the same time: they share their calls on the store. */

@@ -8,10 +8,8 @@ import type { Parameters } from '../../fields/parameters';
 import { isPlaceholderId } from '../../find/placeholders';
 import { plainText } from '../../json/text';
 import { isTool } from '../../report/agentCall';
-import { keyField } from '../keyField';
+import { KEY_LABEL, keyField } from '../keyField';
 import { IS_NEW_EACH_TIME } from './sameEvent';
-
-export const KEY_LABEL = keyField.label;
 
 /** The key of one item, or why it cannot be used; neither if there is none. */
 export interface ReadKey {

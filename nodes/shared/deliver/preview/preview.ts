@@ -11,14 +11,13 @@ import type { Because, FailedOutcome, PreviewRow } from '../../report/outcome';
 import { DOES, isFailed } from '../../report/outcome';
 import type { KeyState } from '../keys/itemKey';
 import { nameOf } from '../keys/peek';
-import { claimedAs, isOfOther } from '../claimed';
+import type { PeekedKey } from '../claimed';
+import { claimedAs, isOfOther, peekedKeysOf } from '../claimed';
 import { allKeysOf, askedOf, keysOf } from '../eventKey';
 import type { Doubt } from '../messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from '../messages';
 import { isLookedUp, isSentAgain } from '../options';
 import type { CheckedItem, EndedItem, ReadyItem } from '../items';
-import type { PeekedKey } from '../check/peekedKeys';
-import { peekedKeysOf } from '../check/peekedKeys';
 import type { Prepared } from '../prepare';
 import type { Run } from '../run';
 

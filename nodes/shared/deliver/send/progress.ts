@@ -1,9 +1,9 @@
 import type { Connection } from '../../http/connection';
 import { MOST_PLACES } from '../../http/limiter';
+import { nounsOf } from '../../json/text';
 import { hintAtWorkflow } from '../../report/hints';
 import type { Outcome } from '../../report/outcome';
 import { isFailed } from '../../report/outcome';
-import { nounsOf } from '../../report/summary';
 import type { Pace } from '../../http/pace';
 import { momentOf, numberOf, paceOf, spanOf } from '../../http/pace';
 import type { ReadyItem } from '../items';

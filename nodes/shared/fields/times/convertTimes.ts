@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { textOf } from '../../json/text';
 import type { Field, TimeOfDayField } from '../field';
-import { putInBody } from '../names';
+import { put } from '../names';
 import type { ReadItem } from '../item';
 import { faultOfZone, iso, placeIn } from './clock';
 import { isWhole } from './timeOfDay';
@@ -187,9 +187,4 @@ export function convertTimes(read: ReadItem, fields: readonly Field[], clocks: C
 			if (value !== undefined) put(read, field, value);
 		}
 	}
-}
-
-function put(read: ReadItem, field: Field, value: string): void {
-	read.values[field.name] = value;
-	putInBody(read.body, field, value);
 }

@@ -20,7 +20,6 @@ const EVERYWHERE = [
 	...['deliveries', 'requests'].map((name) => `test/engine/shared/webhook/${name}.test.ts`),
 	'test/unit/shared/json/compare.canonical.test.ts',
 	...['addresses', 'limiter'].map((name) => `test/unit/shared/http/${name}.test.ts`),
-	'test/unit/shared/webhook/signature.test.ts',
 	...['errors', 'redact'].map((name) => `test/unit/shared/report/${name}.test.ts`),
 	'test/unit/shared/deliver/keys/keys.test.ts',
 	'test/unit/shared/fields/values.test.ts',
@@ -37,6 +36,7 @@ const OF_SERVICE = {
 		...['faults', 'lookUp', 'matrix'].map((name) => `test/engine/propexo/writes.${name}.test.ts`),
 		...['lifecycle', 'signature'].map((name) => `test/engine/propexo/trigger/${name}.test.ts`),
 		'test/unit/propexo/resources/contract.test.ts',
+		'test/unit/propexo/trigger/signature.test.ts',
 	],
 	RentEngine: [
 		...['', '.lookUp', '.matrix'].map(

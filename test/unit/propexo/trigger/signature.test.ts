@@ -1,4 +1,4 @@
-import { isSignedWith } from '../../../../nodes/shared/webhook/signature';
+import { isSignedWith } from '../../../../nodes/Propexo/trigger/receive';
 
 // RFC 4231, test case 2.
 const KEY = 'Jefe';
