@@ -6,6 +6,7 @@ import type { OwnField } from '../../shared/fields/field';
 import type { Kind } from '../../shared/fields/kinds/kind';
 import { isDateObject } from '../../shared/fields/times/dateTime';
 import { isDeeperThan, isObject } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
 
 /** The most levels of a JSON field: code that reads it later, here and at the service, may be recursive. */
 const DEEPEST = 100;
@@ -45,8 +46,11 @@ function asJson(text: () => string): unknown {
 	}
 }
 
-/** Whether a JSON value names anything. Of a limited depth. */
-const isBare = (value: unknown): boolean => leavesOf(value).every((leaf) => leaf === null || leaf === '');
+/** What programs write where there is nothing: `false`, `0`, and nothing at all. */
+const BARE = /^(?:false|0)?$/i;
+
+/** Whether a JSON value names nothing. Of a limited depth. */
+const isBare = (value: unknown): boolean => leavesOf(value).every((leaf) => BARE.test(textOf(leaf).trim()));
 
 /** What JSON may be in a field. */
 interface Form {
@@ -128,9 +132,9 @@ export const anyJson = jsonOf({
 	empty: '',
 	fits: (value) => value === null || !isBare(value),
 	/**
-	 * @cause The JSON is an empty list, an empty object or an empty text, or has nothing but those in it.
+	 * @cause The JSON is an empty list, an empty object, an empty text, false or 0, or has nothing but those in it.
 	 * @cure Fill it in, or remove the field.
 	 */
-	wrong: 'holds nothing. Fill it in, or remove the field',
+	wrong: 'holds nothing but empty values, false or 0. Fill it in, or remove the field',
 	isNothing: (value) => value === null,
 });

@@ -103,19 +103,19 @@ describe('RentEngine, Showing: Create', () => {
 		expect(bodies()[1]?.prospectData).not.toHaveProperty('agentTk');
 	});
 
-	it.each([undefined, null, '', [], {}, [null], { id: '' }])(
-		'makes no second showing where the one that is to be moved is missing: %j',
-		async (moved) => {
-			const additionalFields = { rescheduleEvent: '={{ $json.moved }}' };
-			const result = await plan({ additionalFields }, [{ moved } as IDataObject]);
-			expect(messages(result)).toEqual([
-				expect.stringMatching(
-					/^'Reschedule Event \(JSON\)' (is empty.* Without it, this would be a second showing|holds nothing)/,
-				),
-			]);
-			expect(requests()).toEqual([]);
-		},
-	);
+	it.each([
+		...[undefined, null, '', [], {}, [null], { id: '' }],
+		...[false, 0, '0', 'false', [false], { id: 0 }, { id: 'False' }],
+	])('makes no second showing where the one that is to be moved is missing: %j', async (moved) => {
+		const additionalFields = { rescheduleEvent: '={{ $json.moved }}' };
+		const result = await plan({ additionalFields }, [{ moved } as IDataObject]);
+		expect(messages(result)).toEqual([
+			expect.stringMatching(
+				/^'Reschedule Event \(JSON\)' (is empty.* Without it, this would be a second showing|holds nothing)/,
+			),
+		]);
+		expect(requests()).toEqual([]);
+	});
 
 	it('reads the time in the zone that is meant, on both sides of a clock change', async () => {
 		services.emulator.rentEngine.settings.checkWindows = false;

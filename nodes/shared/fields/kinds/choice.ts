@@ -58,18 +58,23 @@ const ANY_WORD = true;
 const told = (beginning: string, options: Choice[]): string | undefined =>
 	options.length > MOST_TOLD ? undefined : `${beginning}: ${namesOf(options)}.`;
 
+/** Words and numbers that mean on or off to every program. The decimals are those of a column of numbers. */
+const ON = /^(?:true|t|yes|y|on|1(?:\.0)?)$/i;
+const OFF = /^(?:false|f|no|n|off|0(?:\.0)?)$/i;
+
 export const boolean: Kind<BooleanField> = {
 	takesBooleans: true,
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
 	read(raw) {
 		const text = lineOf(raw) ?? '';
-		const word = text.toLowerCase();
-		if (word === 'true' || word === 'false') return { value: word === 'true' };
+		if (ON.test(text) || OFF.test(text)) return { value: ON.test(text) };
 		/**
-		 * @cause The expression of a switch gave something other than true or false.
-		 * @cure Let the expression give true or false, as in `{{ $json.answered === 'yes' }}`.
+		 * @cause The expression of a switch gave something other than true or false, yes or no, on or off, 1 or 0.
+		 * @cure Say in the expression what each word means, as the message does. Any other word then gives nothing.
 		 */
-		return { wrong: `${givenAs(text)}must be true or false, as in {{ $json.answer === 'yes' }}` };
+		return {
+			wrong: `${givenAs(text)}must be true or false, as in {{ ({ Agreed: true, Refused: false })[$json.answer] }}`,
+		};
 	},
 };
 
@@ -89,8 +94,8 @@ export const choice: Kind<ChoiceField> = {
 			 * @example 'Call Status' is 'ringing' and must be one of: Abandoned; Answered; Busy
 			 * @cause The expression gave a word that the field does not take.
 			 * @cure Use a name from the panel, the API's word or [a word of your phone
-			 * system](field-kinds.md#words-of-other-systems), or translate it: `{{ $json.answered ? 'Answered' : 'No
-			 * Answer' }}`.
+			 * system](field-kinds.md#words-of-other-systems), or translate it: `{{ ({ true: 'Answered', false: 'No
+			 * Answer' })[$json.answered] }}`.
 			 */
 			return value === undefined
 				? { wrong: `${givenAs(text)}must be one of: ${namesOf(options)}` }

@@ -105,7 +105,9 @@ describe('a choice of yes or no', () => {
 		[' false ', false],
 	])('is read from %p', (raw, value) => expect(check('boolean', raw)).toEqual({ value }));
 
-	it.each([1, 0, 'yes', 'no', [], {}])('is not %p', (raw) => expect(check('boolean', raw)).toEqual(wrong));
+	it.each([2, -1, 'maybe', 'yes, no', [], {}])('is not %p', (raw) =>
+		expect(check('boolean', raw)).toEqual(wrong),
+	);
 });
 
 describe('a choice', () => {
@@ -144,7 +146,7 @@ describe('a choice', () => {
 			wrong: 'must be one or several of: Busy; Answered',
 		});
 		expect(check('boolean', raw)).toEqual({
-			wrong: "must be true or false, as in {{ $json.answer === 'yes' }}",
+			wrong: 'must be true or false, as in {{ ({ Agreed: true, Refused: false })[$json.answer] }}',
 		});
 	});
 

@@ -254,12 +254,25 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 	},
 	boolean: {
 		title: 'On or off',
-		about: '`true` or `false`, also as a text.',
+		about: 'What means the same to every program: `true`, `yes`, `on`, 1 or the letters `t` and `y`, and their opposites, also as a text.',
 		field: declared({ kind: 'boolean' }),
-		taken: [same(true), sent(' FALSE ', false)],
+		taken: [
+			same(true),
+			sent(' FALSE ', false),
+			sent('Yes', true),
+			sent('no', false),
+			...['y', 'ON', 't', 1, '1.0'].map((on) => sent(on, true)),
+			...['N', 'off', 'f', '0', '0.0'].map((off) => sent(off, false)),
+		],
 		refused: [
-			refused('yes', "is 'yes' and must be true or false, as in {{ $json.answer === 'yes' }}"),
-			refused(1, "is '1' and must be true or false"),
+			refused(
+				'maybe',
+				"is 'maybe' and must be true or false, as in {{ ({ Agreed: true, Refused: false })[$json.answer] }}",
+			),
+			refused(2, "is '2' and must be true or false"),
+			refused('Agreed', 'must be true or false'),
+			refused('none', "is 'none' and must be true or false"),
+			refused([true], 'must be true or false', 'a list'),
 		],
 	},
 	choice: {
