@@ -81,6 +81,8 @@ export interface RecordClaim {
 	keys: string[];
 	/** What else the store keeps as done, given the output rows of the record that was made. */
 	marks(rows: IDataObject[]): string[];
+	/** For a preview: what the item changes of a record that earlier items make with these values. */
+	changes(values: IDataObject): Promise<IDataObject>;
 	/**
 	 * Another item or execution has claimed it before.
 	 *

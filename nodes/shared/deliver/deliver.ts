@@ -10,6 +10,7 @@ import { named } from '../report/summary';
 import { deliverOne } from './send/attempt';
 import { checkItems } from './check/checkItems';
 import { followUp } from './followUp';
+import { keysOf } from './eventKey';
 import type { EndedItem } from './items';
 import { Keys } from './keys/keys';
 import { Memory } from './memory';
@@ -97,8 +98,8 @@ async function sendAll(
 	});
 	const send = async (group: typeof toSend) => {
 		const orders = joined(
-			group.map(({ item: { read, decision } }) =>
-				[run.write.order(read), plan?.order?.(read) ?? [], decision.claim?.keys ?? []].flat(),
+			group.map(({ item }) =>
+				[run.write.order(item.read), plan?.order?.(item.read) ?? [], keysOf(item)].flat(),
 			),
 		);
 		await inOrder(orders, MOST_PLACES, async (position) => {

@@ -105,6 +105,13 @@ async function newIn(changing: Changing, held: IDataObject, body: IDataObject): 
 	return picked(body, (name) => isNewAddress || ![...ADDRESS_NAMES, ADDRESS_TYPE].includes(name));
 }
 
+/** What an item changes of a lead with these values, whatever this process has changed. */
+export const changesOf = async (
+	changing: Changing,
+	item: ReadItem,
+	lead: IDataObject,
+): Promise<IDataObject> => await newIn(changing, lead, unheld(lead, saidOf(item, lead)));
+
 /** What items of the run change, by the lead's ID. */
 type Changes = Map<unknown, IDataObject>;
 

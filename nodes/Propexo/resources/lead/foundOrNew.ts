@@ -14,7 +14,8 @@ import { grouped } from '../../../shared/json/objects';
 import { eachOf } from '../../../shared/process/order';
 import { isFinal } from '../../jobs/status';
 import type { ChangeTools } from './changeLead';
-import { changeFound, decideChange, findOthers } from './changeLead';
+import { changeFound, changesOf, decideChange, findOthers } from './changeLead';
+import { asRead } from './differences';
 import { contradiction, whoIn } from './differentPerson';
 import { LeadFinder, look, told } from './findLead';
 import type { Failed, LeadJob, SeenOfLog } from './leadJobs';
@@ -86,6 +87,7 @@ function decideNew(tools: Tools, asked: LookedItem): Decision {
 		claim: {
 			keys,
 			marks: (rows) => keys.map((key) => jobMark(key, jobOf(rows))),
+			changes: async (values) => await changesOf(tools, item, asRead(values)),
 			again: async (before) => {
 				const first = keys.find((key) => claimed.get(key) === before.key) ?? before.key;
 				const match = matches.get(first);

@@ -4,7 +4,6 @@ import { toldIn } from '../../report/hints';
 import { invalid, problemTexts } from '../../report/problems';
 import { resolvedOf } from '../../find/resolved';
 import type { ServiceRequest } from '../../http/service';
-import { canonical } from '../../json/compare';
 import { picked } from '../../json/objects';
 import { reportOf } from '../../report/errors';
 import type { Because, FailedOutcome, PreviewRow } from '../../report/outcome';
@@ -14,6 +13,7 @@ import { nameOf } from '../keys/peek';
 import type { PeekedKey } from '../claimed';
 import { claimedAs, isOfOther, peekedKeysOf } from '../claimed';
 import { allKeysOf, askedOf, keysOf } from '../eventKey';
+import type { RecordClaim } from '../beforeSending';
 import type { Doubt } from '../messages';
 import { begunElsewhere, doubtOf, KEY_NOT_RECORDED, mayExist } from '../messages';
 import { isLookedUp, isSentAgain } from '../options';
@@ -34,6 +34,8 @@ interface Would {
 interface Made {
 	item: ReadyItem;
 	event: string;
+	/** The values of the record so far, if the item makes one under a claim. */
+	values: IDataObject;
 }
 
 const SKIP: Would = { outcome: 'would_skip' };
@@ -115,7 +117,11 @@ class Preview {
 
 	private note(item: ReadyItem): void {
 		const event = item.key?.event ?? '';
-		for (const name of allKeysOf(item)) if (!this.made.has(name)) this.made.set(name, { item, event });
+		const made = { item, event, values: { ...item.request.body } };
+		for (const name of allKeysOf(item)) {
+			const isOfOtherEvent = (this.known.get(name)?.event ?? event) !== event;
+			if (!isOfOtherEvent && !this.made.has(name)) this.made.set(name, made);
+		}
 	}
 
 	private async would(item: ReadyItem): Promise<Would> {
@@ -140,7 +146,7 @@ class Preview {
 	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
 		for (const name of allKeysOf(item)) {
 			const made = this.made.get(name);
-			if (made && item.decision.claim) return this.sameRecord(item, made);
+			if (made && item.decision.claim) return await this.sameRecord(item.decision.claim, made);
 			const state = this.stateOf(item, name);
 			if (state !== 'new') return await this.after(item, name, state, since);
 		}
@@ -227,8 +233,10 @@ class Preview {
 	}
 
 	/** An earlier item of the preview would make the record: this one changes what differs. */
-	private sameRecord(item: ReadyItem, { item: first }: Made): Would {
-		if (canonical(first.request) === canonical(item.request)) return SKIP;
+	private async sameRecord({ changes }: RecordClaim, { item: first, values }: Made): Promise<Would> {
+		const changed = await changes(values);
+		if (Object.keys(changed).length === 0) return SKIP;
+		Object.assign(values, changed);
 		const { noun } = this.run.write;
 		return {
 			outcome: 'would_update',

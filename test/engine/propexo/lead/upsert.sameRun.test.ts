@@ -237,6 +237,34 @@ describe('A new person', () => {
 		return notes.map((note) => ({ email, first: 'Anna', note }));
 	};
 
+	it.each<[what: string, rows: IDataObject[], outcomes: string[]]>([
+		['with less', [{ phone: '3035557731' }, {}], ['created', 'unchanged']],
+		[
+			'in another form',
+			[{ phone: '3035557732' }, { phone: '+1 303-555-7732' }],
+			['created', 'unchanged'],
+		],
+		['with a part of the name', [{}, { first: 'A.' }], ['created', 'unchanged']],
+		[
+			'with more',
+			[{}, { phone: '3035557733' }, { phone: '3035557733' }],
+			['created', 'updated', 'unchanged'],
+		],
+		[
+			'with another value, then with the first again',
+			[{ phone: '3035557734' }, { phone: '3035557735' }, { phone: '3035557734' }],
+			['created', 'updated', 'updated'],
+		],
+	])('that comes again %s is previewed as it is sent', async (_, rows, outcomes) => {
+		propexo().settings.jobMs = 0;
+		const [person] = rowsOf('');
+		const items = rows.map((row) => ({ ...person, ...row }));
+		const would = told(await upsert(items, { options: { previewOnly: true } }));
+		expect(told(await upsert(items, { options: { waitForResult: true } }))).toEqual(outcomes);
+		const ahead = { created: 'would_create', updated: 'would_update', unchanged: 'would_skip' };
+		expect(would).toEqual(outcomes.map((outcome) => ahead[outcome as keyof typeof ahead]));
+	});
+
 	it('is changed back by a third row, although Propexo does not show yet what the second one has changed', async () => {
 		const stop = propexo().ledger.listen(({ method }) => {
 			if (method === 'PUT') propexo().settings.jobMs = 60_000;

@@ -32,6 +32,8 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 	}
 	const outcomes = (result: RunResult) =>
 		accountOf(driven, result, result.options.items?.length ?? 0).outcomes;
+	const previewed = async (items: IDataObject[], options: IDataObject) =>
+		(await run(items, { ...options, previewOnly: true })).success.map(({ json }) => json.outcome);
 	const created = (index: number) =>
 		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(3 * index))).length;
 	const told = ({ success }: RunResult) => String(success[0]?.json.error);
@@ -92,6 +94,23 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 	])('within one run goes by the option: %s', async (sameKeyOtherEvent, wanted) => {
 		const result = await run([keyed(0), keyed(1), keyed(0)], { sameKeyOtherEvent });
 		expect(outcomes(result)).toEqual(wanted);
+	});
+
+	it('is previewed as it is sent, whatever comes before it', async () => {
+		const send = { sameKeyOtherEvent: 'send' };
+		await run([keyed(0), keyed(1)], send);
+		const items = [keyed(2), keyed(0), keyed(1), keyed(2)];
+		expect(await previewed(items, send)).toEqual(['would_create', ...Array(3).fill('would_skip')]);
+		expect(outcomes(await run(items, send))).toEqual(['created', ...Array(3).fill('skipped')]);
+	});
+
+	it('is skipped in favour of the one that comes first, also if that has to wait for another item', async () => {
+		const skip = { sameKeyOtherEvent: 'skip' };
+		const first = keyed(0, { event_id: `${driven.service} first ${tests}` });
+		const items = [first, keyed(0), keyed(1)];
+		expect(await previewed(items, skip)).toEqual(['would_create', 'would_create', 'would_skip']);
+		expect(outcomes(await run(items, skip))).toEqual(['created', 'created', 'skipped']);
+		expect([created(0), created(1)]).toEqual([2, 0]);
 	});
 
 	it('whose first event is in doubt is not sent', async () => {

@@ -15,7 +15,12 @@ function claimOf(process: Process, key: string, ...others: string[]): Claim {
 	const run = { keys: process.keys(), write: {} } as unknown as Run;
 	const request = { method: 'POST', path: '/leads' } as const;
 	const again = async () => await Promise.resolve(undefined);
-	const claim = { keys: [key, ...others], marks: () => [], again };
+	const claim = {
+		keys: [key, ...others],
+		marks: () => [],
+		changes: async () => await Promise.resolve({}),
+		again,
+	};
 	return new Claim(run, { decision: { claim }, options: {}, request });
 }
 
