@@ -5,13 +5,13 @@ import { MOST_PLACES } from '../http/limiter';
 import { grouped } from '../json/objects';
 import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agentCall';
-import { isFailed } from '../report/outcome';
 import { named } from '../report/summary';
 import { deliverOne } from './send/attempt';
 import { checkItems } from './check/checkItems';
 import { followUp } from './followUp';
 import { keysOf } from './eventKey';
 import type { EndedItem } from './items';
+import { stopsRun } from './items';
 import { Keys } from './keys/keys';
 import { Memory } from './memory';
 import { isToldOfEach } from './options';
@@ -89,7 +89,7 @@ async function sendAll(
 	const ended: EndedItem[] = [];
 	const conclude = (index: number, one: EndedItem) => {
 		ended[index] = one;
-		if (isFailed(one.outcome) && !isLeftInDoubt(one) && !run.goOn) stop.abort(stopped(index));
+		if (!run.goOn && stopsRun(one)) stop.abort(stopped(index));
 	};
 	const toSend = prepared.flatMap((one, index) => ('outcome' in one ? [] : [{ ...one, index }]));
 	const progress = new Progress(run, prepared);
@@ -115,13 +115,6 @@ async function sendAll(
 	progress.end();
 	return ended;
 }
-
-/**
- * Whether an earlier try or execution has left an item in doubt, and this one did not send it. That must not stop the others: they
- * would never be sent, as the item stays in doubt however often the execution is retried.
- */
-const isLeftInDoubt = ({ item, outcome }: EndedItem): boolean =>
-	outcome.state === 'unknown' && !('trail' in item && item.trail.attempts > 0);
 
 /** Why everything after a failing item is not sent in *Stop* mode. */
 function stopped(index: number): Halt {

@@ -5,6 +5,7 @@ import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
 import type { Known } from '../report/errors';
 import type { Outcome } from '../report/outcome';
+import { isFailed } from '../report/outcome';
 import type { EventKey } from './eventKey';
 import type { ItemMemory, Trail } from './memory';
 import type { Account } from './run';
@@ -45,8 +46,8 @@ export interface InputItem {
 	/** It is only previewed. */
 	isPreview: boolean;
 	key?: EventKey;
-	/** An earlier try of the execution created it: it fails no more, so that its problems stop no other item. */
-	isCreated: boolean;
+	/** An earlier try of the execution created it or left it in doubt: its problems stop no other item. */
+	wasSent: boolean;
 }
 
 /** With all that was found out about it before anything is sent. */
@@ -81,4 +82,14 @@ export interface ToSend {
 export interface EndedItem {
 	item: CheckedItem | ReadyItem;
 	outcome: Outcome;
+}
+
+/**
+ * Whether an item ends the run in *Stop* mode. One that an earlier try or execution has left in doubt, and this one did not send,
+ * must not: the others would never be sent, as it stays in doubt however often the execution is retried. If it cannot even be
+ * read, the others are checked without it (`wasSent`).
+ */
+export function stopsRun({ item, outcome }: EndedItem): boolean {
+	const isLeft = 'trail' in item ? item.trail.attempts === 0 : item.wasSent;
+	return isFailed(outcome) && !(outcome.state === 'unknown' && isLeft);
 }

@@ -201,11 +201,11 @@ export class Memory {
 		};
 	}
 
-	/** Whether an earlier try of this run created the item, whatever is wrong with its fields now. */
-	hasCreated(item: Omit<Recognized, 'request'>): boolean {
+	/** Whether an earlier try of this run created the item or left it in doubt, whatever is wrong with its fields now. */
+	wasSent(item: Omit<Recognized, 'request'>): boolean {
 		const entry = this.at(this.placeOf(item.itemIndex));
 		// In a first try, no item is hashed for this.
-		return entry?.state === 'created' && this.known(entry, this.idsOf(item), item).found !== undefined;
+		return entry !== undefined && this.known(entry, this.idsOf(item), item).found !== undefined;
 	}
 
 	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */

@@ -156,3 +156,39 @@ describe('in Stop mode, a retry in which the one item that was created is not ri
 		expect(recipients(services)).toHaveLength(1);
 	});
 });
+
+describe('a retry in which an item in doubt cannot be read', () => {
+	const finding = {
+		...{ integrationId: byId(INTEGRATION), leadId: by('email', '={{ $json.email }}') },
+		...{ eventName: 'NOTE', notes: NOTES, deduplicationKey: '={{ $json.id }}' },
+	};
+
+	/** The first item is in doubt, the others are not sent; in the retry, something is wrong with the first. */
+	it.each([
+		[
+			'its lead is one of two by now',
+			() => void addLead(services, 'lead_twin', { email_1: first() }),
+			{},
+		],
+		['items without an ID are refused', () => {}, { options: { itemsWithoutKey: 'refuse' } }],
+	])('finds the leads of the others all the same: %s', async (_, changed, more) => {
+		const { propexo } = services.emulator;
+		const leads = leadsIn(services).slice(0, 3);
+		const items = leads.map(({ email_1 }, index) => ({
+			...{ email: String(email_1), notes: `${markOf(index)} ${Math.random()}` },
+			...(index > 0 && { id: `keyed ${index} ${Math.random()}` }),
+		}));
+		propexo.faults.add(faultFor(0, { close: 'after' }));
+		const stopped = await leadEvent(services, finding, { items });
+		expect(accountOf(driven, stopped, 3).outcomes).toEqual(['unknown', 'not sent', 'not sent']);
+		changed();
+		// Another process does not remember the leads.
+		const retried = await anotherProcess(services, {}).engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...more },
+		});
+		expect(accountOf(driven, retried, 3).outcomes).toEqual(['unknown', 'created', 'created']);
+		expect(recipients(services)).toEqual(leads.map(({ id }) => id));
+	});
+
+	const first = () => leadsIn(services)[0]?.email_1;
+});

@@ -169,3 +169,28 @@ it('a retry in Stop mode finds the prospects of all items, though an option refu
 	expect(retried.success).toHaveLength(3);
 	expect(recipients().sort()).toEqual([2001, 2002, 2003]);
 });
+
+it('A retry in which an item in doubt cannot be read finds the prospects of the others all the same', async () => {
+	prospects({}, {}, {});
+	const items = [0, 1, 2].map((index) => ({
+		email: `person${index}@example.com`,
+		...(index > 0 && { id: `of person ${index}` }),
+	}));
+	// What is wrong with the first item does not keep the second, which is in doubt too, from being looked up for its prospect.
+	for (const prospect of [2001, 2002])
+		rentEngine().faults.add({ match: { bodyIncludes: `${prospect}` }, close: 'after', delayMs: 500 });
+	rentEngine().faults.add({ match: { bodyIncludes: '2003' }, status: 422 });
+	const parameters = { deduplicationKey: '={{ $json.id }}', options: { outcomeUnknown: 'report' } };
+	const stopped = await create(by('email', '={{ $json.email }}'), parameters, { items });
+	expect(stopped.thrown?.description).toContain('1 refused (item 3), 2 unknown (items 1–2)');
+	const options = { itemsWithoutKey: 'refuse', outcomeUnknown: 'lookUpOnly' };
+	const retried = await anotherProcess(services, { lookUpAfterMs: [20] }).engine.retry(stopped, {
+		parameters: { ...stopped.options.parameters, options },
+	});
+	expect(retried.thrown?.description).toContain('2 created (items 2–3), 1 unknown (item 1)');
+	expect(recipients()).toEqual([2001, 2002, 2003]);
+	const looked = rentEngine().ledger.requests.filter(
+		({ method, path }) => method === 'GET' && path.endsWith('/leasing_events'),
+	);
+	expect(looked.map(({ query }) => query.prospect_id)).toEqual(['2002']);
+});

@@ -81,7 +81,7 @@ function fieldsOf(write: Write): Record<'all' | 'first' | 'placed', readonly Fie
 }
 
 /** Whether the others are sent although it has a problem. */
-const stopsNoOther = (item: InputItem): boolean => item.isPreview || item.isCreated;
+const stopsNoOther = (item: InputItem): boolean => item.isPreview || item.wasSent;
 const isRight = ({ read }: InputItem): boolean => read.problems.length === 0;
 
 /**

@@ -35,8 +35,8 @@ export function readItems(run: Run, connections: ItemConnection[], memory: Memor
 	const items = ctx.getInputData().map(({ json = {} }, index): InputItem => {
 		const item = readOne(reading, index, json, connections[index]);
 		const kept = steady(item.read);
-		const isCreated = memory.hasCreated({ itemIndex: index, ...item, stays: [kept?.beforeFinding] });
-		return { ...item, steady: kept, isCreated };
+		const wasSent = memory.wasSent({ itemIndex: index, ...item, stays: [kept?.beforeFinding] });
+		return { ...item, steady: kept, wasSent };
 	});
 	refuseRepeatedKeys(items);
 	return items;
@@ -55,7 +55,7 @@ function readOne(
 	index: number,
 	input: IDataObject,
 	{ connection, problem }: Partial<ItemConnection> = {},
-): Omit<InputItem, 'isCreated'> {
+): Omit<InputItem, 'wasSent'> {
 	const options = readItem(parameters, index, offered, { zone: ctx.getTimezone() });
 	options.values.outcomeUnknown ??= outcomeUnknownOf(write);
 	const read = readItem(parameters, index, write, mannerOf(ctx, write, options.values));

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../../../emulator/index.ts';
 import type { JobResult } from '../../../../emulator/types.ts';
 import { TIMEOUT, until } from '../../support/deliver/driven.ts';
+import { by } from '../../support/locator.ts';
 import { anotherProcess, byId } from '../../support/services.ts';
 import { run } from '../support/run.ts';
 import { ANY_LEAD } from '../support/samples.ts';
@@ -368,4 +369,27 @@ describe('A new lead when something goes wrong', () => {
 		expect(rowsOf(told).map(({ action }) => action)).toEqual(['created', 'created', 'created']);
 		expect(madeLeads()).toHaveLength(3);
 	});
+});
+
+it('A retry in which the place of an item in doubt is not clear adds nobody whom the node had found before', async () => {
+	const lead = known(1)!;
+	const { properties } = propexo().data;
+	const court = (id: string, name: string) =>
+		properties.add({ ...properties.get('prop_1')!, integration_id: 'int_any', id, name });
+	court('prop_home', 'Home Court');
+	court('prop_twin_1', 'Twin Court');
+	lead.property_id = 'prop_home';
+	const items = [
+		{ ...stranger(), place: 'Twin Court' },
+		{ email: lead.email_1, place: 'Home Court' },
+	];
+	propexo().faults.add({ match: { method: 'POST' }, close: 'before' });
+	const parameters = { ...NEW, firstName: 'N.', propertyId: by('name', '={{ $json.place }}') };
+	const stopped = await upsert(parameters, { items });
+	expect(stopped.thrown?.message).toContain('may or may not exist');
+	court('prop_twin_2', 'Twin Court');
+	const before = writes().length;
+	const { thrown } = await anotherProcess(services, timing).engine.retry(stopped);
+	expect(thrown?.description).toContain('1 unchanged (item 2), 1 unknown (item 1)');
+	expect(writes()).toHaveLength(before);
 });

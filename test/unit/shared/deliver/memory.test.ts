@@ -32,8 +32,8 @@ class Execution {
 		return {
 			of: (itemIndex: number, sent: ServiceRequest | undefined, item: IDataObject) =>
 				memory.of({ itemIndex, request: sent, input: item, connection: own }),
-			hasCreated: (itemIndex: number, item: IDataObject) =>
-				memory.hasCreated({ itemIndex, input: item, connection: own }),
+			wasSent: (itemIndex: number, item: IDataObject) =>
+				memory.wasSent({ itemIndex, input: item, connection: own }),
 		};
 	}
 }
@@ -58,11 +58,11 @@ describe('what an item came to', () => {
 			},
 		};
 		const execution = new Execution();
-		expect(execution.memory().hasCreated(0, watched)).toBe(false);
+		expect(execution.memory().wasSent(0, watched)).toBe(false);
 		expect(looks).toBe(0);
 		execution.memory().of(0, request('a'), input).keep({ state: 'created', rows });
-		expect(execution.memory().hasCreated(0, watched)).toBe(true);
-		expect(execution.memory().hasCreated(0, { call: 2 })).toBe(false);
+		expect(execution.memory().wasSent(0, watched)).toBe(true);
+		expect(execution.memory().wasSent(0, { call: 2 })).toBe(false);
 	});
 
 	it('is not that of another item, another run or another execution', () => {
