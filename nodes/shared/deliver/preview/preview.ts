@@ -111,7 +111,8 @@ class Preview {
 
 	async of(item: ReadyItem): Promise<Would> {
 		const would = await this.would(item);
-		if (would.outcome !== 'would_skip' && would.outcome !== 'not_sent') this.note(item);
+		// One that changes what an earlier item makes claims nothing.
+		if (would.request) this.note(item);
 		return would;
 	}
 

@@ -255,6 +255,15 @@ describe('A new person', () => {
 			[{ phone: '3035557734' }, { phone: '3035557735' }, { phone: '3035557734' }],
 			['created', 'updated', 'updated'],
 		],
+		[
+			'with a number that another person brings too',
+			[
+				{ phone: '3035557737' },
+				{ phone: '3035557736' },
+				{ first: 'Bob', email: 'bob@example.com', phone: '3035557736' },
+			],
+			['created', 'updated', 'created'],
+		],
 	])('that comes again %s is previewed as it is sent', async (_, rows, outcomes) => {
 		propexo().settings.jobMs = 0;
 		const [person] = rowsOf('');
