@@ -22,7 +22,7 @@ const wordsOf = (text: string): string[] => text.toUpperCase().split(/[^\p{L}\p{
 
 /** The number of a unit in its building; '' for none, and for a placeholder such as N/A. */
 function numberOf(address: Record<string, unknown>): string {
-	const number = textOf(address.unit).replace(UNIT_WORDS, '').trim();
+	const number = textOf(address.unit).replace(UNIT_WORDS, ' ').trim();
 	return isPlaceholderId(number) ? '' : number;
 }
 

@@ -26,6 +26,8 @@ const QUOTES = /[\u2018\u2019`\u00b4]/g;
 export const nameAlike = (text: string): string =>
 	text
 		.replace(QUOTES, "'")
+		// The normal form of ² is 2: 3² is not 32.
+		.replace(/(?<=\p{N})\p{No}/gu, ' $&')
 		.normalize('NFKD')
 		.replace(INCIDENTAL, '')
 		.replace(/\s+/g, ' ')
@@ -86,8 +88,8 @@ export function phoneAlike(text: string): string {
 	return isPlaceholderNumber(form) ? '' : form;
 }
 
-/** For the number of a unit in its property: `#204`, `Apt 204`, `204.0` and `204` are the same. */
-export const unitAlike = (text: string): string => nameAlike(withoutDecimals(text.replace(UNIT_WORDS, '')));
+/** For the number of a unit in its property: `#204`, `Apt 204`, `204.0` and `204` are the same, `2#04` is another. */
+export const unitAlike = (text: string): string => nameAlike(withoutDecimals(text.replace(UNIT_WORDS, ' ')));
 
 const BEGINNINGS = /(?<!\p{L})\p{L}/gu;
 const BEGINNING = /^\p{L}/u;

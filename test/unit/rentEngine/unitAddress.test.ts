@@ -31,6 +31,10 @@ describe('The address of a unit', () => {
 		expect(isMeant(written, '101', 'Oak Street', '2')).toBe(true);
 	});
 
+	it.each(['3#12', '#3#12', '3 Apt 12', '3 #12'])('has each part of the number of a unit: %s', (unit) => {
+		expect(isMeant('101 Oak Street, Unit 3#12', '101', 'Oak Street', unit)).toBe(true);
+	});
+
 	it.each([
 		['12 1st Street, Austin', '1', '21st Street', ''],
 		['1 21st Street', '12', '1st Street', ''],
@@ -38,6 +42,9 @@ describe('The address of a unit', () => {
 		['10 1 Oak Street', '101', 'Oak Street', ''],
 		['101 Oak Street', '101', 'Oak Street', '2'],
 		['101 Oak Street, Unit 22', '101', 'Oak Street', '2'],
+		['101 Oak Street, Unit 312', '101', 'Oak Street', '3#12'],
+		['101 Oak Street, Unit 3#12', '101', 'Oak Street', '312'],
+		['101 Oak Street, Unit 12#3', '101', 'Oak Street', '1#23'],
 		['101 Oak Street 22', '101', 'Oak Street', '2'],
 		['1012 Oak Street', '101', 'Oak Street', '2'],
 		['101 Oak Street N', '101', 'Oak Street', 'N'],

@@ -32,6 +32,7 @@ describe('Values that mean the same', () => {
 		['12 1st Street', '1 21st Street'],
 		['1 12', '11 2'],
 		['1 A2', '1A 2'],
+		['3²', '32'],
 		// Signs that make another letter, or are a vowel.
 		['राम', 'रमा'],
 		['バス', 'ハス'],
@@ -95,6 +96,15 @@ describe('Values that mean the same', () => {
 	it.each(['204.5', '204.00', 'B204.0', '2040', '1.204.0'])(
 		'not the number of a unit, 204 and %s',
 		(number) => expect(unitAlike(number)).not.toBe(unitAlike('204')),
+	);
+
+	it.each([
+		['3#12', '312'],
+		['1#23', '12#3'],
+		['3 Apt 12', '312'],
+		['3²', '32'],
+	])('not the numbers of units %s and %s', (one, other) =>
+		expect(unitAlike(one)).not.toBe(unitAlike(other)),
 	);
 
 	it.each(['204b', '#204B', 'Apt 204B', 'apt. 204b', 'Unit #204B', 'Suite204B'])(
