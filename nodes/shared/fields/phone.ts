@@ -10,7 +10,9 @@ const WORD =
 	'[([]?(?:(?:mobile|cell(?:ular)?|home|work|office|business|main|primary|direct|number|e-?mail|address|sms|whatsapp|callto|(?:tele)?phone|tel|ph|[chmoptw])\\b|no(?=[\\s.:]))[)\\].]*';
 /** The words of a label: a part of a pattern. */
 export const LABEL_WORDS = `(?:[\\s/–-]*${WORD})+`;
-const BEFORE = new RegExp(`^${LABEL_WORDS}(?:\\s*\\d\\s*(?=:))?[\\s:=#\\p{Pd}]*(?=[+(\\d])`, 'iu');
+/** Which one it is: `Phone 2`. No country has one of the codes 2 to 6. */
+const WHICH = '[\\s#(]*(?:\\d\\s*(?=[:+])|[2-6][^\\w+(]+(?=\\(?(?:\\d\\W*){10,11}(?!\\d)))';
+const BEFORE = new RegExp(`^${LABEL_WORDS}(?:${WHICH})?[\\s:=#\\p{Pd}]*(?=[+(\\d])`, 'iu');
 const BEHIND = new RegExp(`(?<=\\d)[,:]?${LABEL_WORDS}\\s*$`, 'iu');
 /** Any other words in brackets beside a number. */
 const REMARK = /[([][^()[\]\d]*[)\]]/g;

@@ -35,7 +35,15 @@ const isUri = (text: string): boolean =>
 const WRONG = 'must be one whole address such as https://example.com/calls/1.mp3 or s3://calls/1.mp3';
 
 /** A file on a computer, which looks like an address with the scheme C, or several addresses. */
-const NOT_ONE = /^[a-z]:\\|\s\w+:\/\//i;
+const NOT_ONE = /^[a-z]:\\|[\s|]\w+:\/\//i;
+/** The same, in the form of one address: such an address may exist. */
+const MAYBE_NOT_ONE = /^[a-z]:\/(?!\/)|[,;]\w+:\/\//i;
+/**
+ * @cause A hint: the link holds a second one behind a comma or a semicolon, or begins like the path of a file on a computer. It was
+ * sent.
+ * @cure Give one link: that of the call in your phone system.
+ */
+const CHECK = 'may be several links, or a file. Check it';
 /** What is encoded already. */
 const ESCAPE = /%[\da-f]{2}/i;
 
@@ -59,6 +67,7 @@ export const url: Kind<UrlField> = {
 		line(raw, (text) => {
 			// What is damaged is told first: with its signs rewritten, it would be an address.
 			const wrong = damageInText(text, pieces) ?? unfilledIn(text) ?? wrongOf(text);
-			return wrong === undefined ? { value: text, remark: lettersLostIn(text, true) } : { wrong };
+			if (wrong !== undefined) return { wrong };
+			return { value: text, remark: MAYBE_NOT_ONE.test(text) ? CHECK : lettersLostIn(text, true) };
 		}),
 };

@@ -28,6 +28,7 @@ describe('an address', () => {
 		'https://',
 		'C:\\rec\\1.wav',
 		'https://example.com/1 https://example.com/2',
+		'https://example.com/1|https://example.com/2',
 	])('that is none is not told how to encode it, which would not make it one: %p', (raw) =>
 		expect(check('url', raw)).toEqual({ wrong: expect.not.stringContaining('encodeURI') }),
 	);
@@ -190,6 +191,22 @@ describe('an address', () => {
 		for (const raw of ['https://example.com/a%20b', 's3://calls/1%20.mp3', 'urn:call:1%40'])
 			expect(check('url', raw)).toEqual({ value: raw });
 	});
+
+	it.each([
+		'https://example.com/1.mp3,https://example.com/2.mp3',
+		's3://calls/1.mp3;S3://calls/2.mp3',
+		'C:/rec/1.mp3',
+	])('on the web that may be several, or a file, has a remark: %s', (raw) =>
+		expect(check('url', raw)).toEqual({
+			value: raw,
+			remark: 'may be several links, or a file. Check it',
+		}),
+	);
+
+	it.each(['https://example.com/a,b;c', 'https://example.com/?x=https://example.com/2', 'c://calls/1'])(
+		'on the web that is one has none: %s',
+		(raw) => expect(check('url', raw)).toEqual({ value: raw }),
+	);
 
 	it('on the web that was taken out of HTML as it stands there has a remark', () => {
 		const raw = 'https://example.com/calls?id=1&amp;x=2';
