@@ -108,6 +108,6 @@ export const getAppointments = getMany(appointment, {
 	filters: [withWhom(lead), withWhom(applicant), withWhom(resident), ...starts.fields],
 	check: starts.check,
 	keeps: (row, _, values) => isInTime(row, values),
-	isUntold: (row) => textOf(shownOf(row).start) === '' && textOf(shownOf(row).problem) !== '',
+	isUntold: (row) => textOf(shownOf(row).start) === '',
 	completes: tellStarts,
 });

@@ -166,10 +166,10 @@ const othersThanAsked = (plural: string): NothingThere =>
 
 /**
  * @cause A hint: a filter asks for appointments of a certain time, and the times of some are not certain.
- * @cure Read them without the filter: their column `problem` says why.
+ * @cure Read them without the filter: their column `problem` says why; where `start` and `problem` are empty, Propexo gives no time.
  */
 const leftOut = (count: number, noun: string, plural: string): string =>
-	`left out ${count} ${count === 1 ? `${noun} whose time is` : `${plural} whose times are`} not certain. Read without the filter: the column 'problem' says why`;
+	`left out ${count} ${count === 1 ? `${noun} whose time is` : `${plural} whose times are`} not certain. Read without the filter: the columns 'start' and 'problem' say why`;
 
 const PMS_ID = 'PMS ID';
 

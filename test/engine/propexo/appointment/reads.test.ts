@@ -226,6 +226,17 @@ describe('Appointment: Get Many', () => {
 		expect(after.sort()).toEqual(['ap_3', 'ap_4']);
 	});
 
+	it('says how many it leaves out because Propexo gives no time', async () => {
+		for (const [index, appointment_datetime] of ['', ' ', '2027-07-15T15:00:00Z'].entries())
+			appointmentAt('int_entrata_1', `ap_${index}`, { appointment_datetime });
+		const filters = { integrationId: byId('int_entrata_1'), startsAfter: '2020-01-01T00:00:00Z' };
+		const found = await getAll(filters);
+		expect(jsonOf(found).map(({ id }) => id)).toEqual(['ap_2']);
+		expect(JSON.stringify(found.hints)).toContain(
+			"'Filters' left out 2 appointments whose times are not certain",
+		);
+	});
+
 	it.each([{ startsAfter: '2020-01-01T00:00:00Z' }, { startsBefore: '2040-01-01T00:00:00Z' }])(
 		'says how many it leaves out because nobody can read when they begin: %j',
 		async (filters) => {
