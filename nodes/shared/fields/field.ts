@@ -158,7 +158,7 @@ export interface DateTimeField extends Common {
 /** A day. A time of day that comes with it is cut off. */
 export interface DateField extends Common {
 	kind: 'date';
-	/** It cannot lie in the future, such as a day of birth. */
+	/** It is a day of birth: it cannot lie in the future, and no message repeats it. */
 	past?: true;
 }
 

@@ -16,25 +16,21 @@ function within({ min, max }: Pick<NumberField, 'min' | 'max'>): string {
 const written = (text: string): number => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
 
 /** Thousands to some, and a fraction to others: `1.500`, `1,500`. No number of thousands begins with 0. */
-const THOUSANDS = /^(?:\$\s?)?([+-]?[1-9]\d{0,2})[.,](\d{3})$/;
+const THOUSANDS = /^(?:\$\s?)?[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**
  * What is wrong with a number that may have its point or comma before thousands or before a fraction.
  *
- * @example 'Call Duration (Seconds)' is 1.500, which may be 1500 or 1.5. Write the one that is meant
  * @cause In many countries 1.500 is one thousand five hundred, and a program that writes three decimals means one and a half.
  * @cure Write one of the two. Of a fraction give a number rather than a text, `{{ Number($json.rooms) }}`; of thousands take the
  * sign out, `{{ $json.seconds.replace('.', '') }}`.
  */
-function ifThousands(raw: unknown): { wrong: string } | undefined {
-	const text = typeof raw === 'string' && lineOf(raw);
-	const [, whole = '', rest] = (text && THOUSANDS.exec(text)) || [];
-	return rest
-		? {
-				wrong: `is ${text}, which may be ${whole}${rest} or ${Number(`${whole}.${rest}`)}. Write the one that is meant`,
-			}
-		: undefined;
-}
+const AMBIGUOUS = {
+	wrong: 'may mean thousands or a fraction, as 1.500 may be 1500 or 1.5. Write the one that is meant',
+};
+
+const ifThousands = (raw: unknown): typeof AMBIGUOUS | undefined =>
+	typeof raw === 'string' && THOUSANDS.test(lineOf(raw) ?? '') ? AMBIGUOUS : undefined;
 
 const isWhole = ({ kind }: NumberField): boolean => kind === 'wholeNumber';
 

@@ -22,8 +22,8 @@ export interface Allowed {
 	anyAge?: boolean;
 	/** The field holds a day and no time of day. */
 	dayAlone?: boolean;
-	/** It cannot lie in the future, such as a day of birth. */
-	past?: boolean;
+	/** It is a day of birth: it cannot lie in the future, and no message repeats it. */
+	past?: true;
 }
 
 /** A moment; a day, where no time of day was given; or what is wrong. */

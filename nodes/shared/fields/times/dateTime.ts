@@ -10,7 +10,7 @@ import { localForm } from './guesses';
 import { isNumber, readNumber } from './numbers';
 import { implausible, misreadYear } from './plausible';
 import { isLikeADate, shown, withCleanSource } from './shown';
-import { readIso, readRfc2822 } from './written';
+import { clockTime, readIso, readRfc2822 } from './written';
 import type { Named } from './zones';
 import { namedZone, zoneBehind } from './zones';
 
@@ -79,17 +79,31 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 		 */
 		return { wrong: `is${value} not a date written as the option 'Date Format' says: ${format}` };
 	}
-	/** @noMessage It ends the message of `mustBe`. */
-	const way =
-		clock.offersFormat && /\d/.test(text)
-			? "; for dates written in another way, set the option 'Date Format'"
-			: '';
 	return (
 		localForm(text, clock, allowed) ?? {
-			wrong: `${mustBe(allowed)}${shown(text, ', not')}${way}`,
+			wrong: `${mustBe(allowed)}${shown(text, ', not')}${otherWay(text, clock)}`,
 		}
 	);
 }
+
+/** @noMessage It ends messages about texts that are no date. */
+function otherWay(text: string, { format, offersFormat }: Clock): string {
+	if (format !== undefined) return `, or as the option 'Date Format' says: ${format}`;
+	return offersFormat && /\d/.test(text)
+		? "; for dates written in another way, set the option 'Date Format'"
+		: '';
+}
+
+/**
+ * What is wrong with a day of birth. It repeats nothing of it.
+ *
+ * @cause A day of birth does not exist, has no year of four digits, or has a form that is not known. Messages do not show such
+ * a day.
+ * @cure Write it so, or set the option _Date Format_: see [dates and times](dates-and-times.md).
+ */
+const noBirth = (text: string, clock: Clock, allowed: Allowed): { wrong: string } => ({
+	wrong: `${mustBe(allowed)} that exists, with four digits of the year${otherWay(text, clock)}`,
+});
 
 /** What is wrong with a date that ends with the name of a time zone, and, if there is more, with the rest of it. */
 function withoutZone(text: string, named: Named, clock: Clock, allowed: Allowed): { wrong: string } {
@@ -115,13 +129,14 @@ function readMoment(raw: unknown, clock: Clock, allowed: Allowed): ReadTime {
 	 * @cause The expression gave a list or an object where a date belongs.
 	 * @cure Use the field of it that holds the date.
 	 */
-	return text === undefined
-		? { wrong: `${mustBe(allowed)}, not a list or an object` }
-		: readText(
-				text,
-				typeof raw === 'string' && raw !== text ? withCleanSource(clock, raw) : clock,
-				allowed,
-			);
+	if (text === undefined) return { wrong: `${mustBe(allowed)}, not a list or an object` };
+	const source = typeof raw === 'string' && raw !== text ? withCleanSource(clock, raw) : clock;
+	const read = readText(text, source, allowed);
+	if (!allowed.past || !('wrong' in read)) return read;
+	const guess = isNumber(text)
+		? readNumber(text, source, allowed)
+		: clock.format === undefined && localForm(text, source, allowed);
+	return guess && 'wrong' in guess ? guess : noBirth(text, clock, allowed);
 }
 
 /**
@@ -135,18 +150,25 @@ export const withoutTime = (day: string): string =>
 
 /** A time of day beside the day that a program gives it where it has none: the first of a spreadsheet, of .NET, of Unix. */
 const WITHOUT_DAY =
-	/^(?:(?:1899-12-3[01]|1900-01-0[01]|(?:1904|1970|0001)-01-01)[t ]|(?:12\/3[01]|3[01]\/12)\/1899 |1\/[01]\/1900 )(?!0?0:00)\d/i;
+	/^(?:(?:1899-12-3[01]|1900-01-0[01]|(?:1904|1970|0001)-01-01)[t ]|(?:12\/3[01]|3[01]\/12)\/1899 |1\/[01]\/1900 )(.+)/i;
+
+/** The time of such a text, `14:30`; undefined for any other text, and for midnight, which means that there is none. */
+function timeWithoutDay(text: string): string | undefined {
+	const [, time = ''] = WITHOUT_DAY.exec(isLikeADate(text) ? text : '') ?? [];
+	const shows = clockTime(time, true)?.time.slice(0, 5) ?? '';
+	return shows > '00:00' && shows < '24' ? shows : undefined;
+}
 
 /**
  * What is wrong with a time of day whose day is one that a program gave it.
  *
- * @example 'Time From' is 1899-12-30T14:30:00Z, a time without its date, as spreadsheets give it. Format the column as text, or take the time alone, as in {{ $json.time.slice(11, 16) }}; a date and time needs its date too
+ * @example 'Time From' is 1899-12-30T14:30:00Z, a time without its date. Format the column as text, or give the time alone, 14:30, as in {{ $json.time.slice(11, 16) }}; a date and time needs its date too
  * @cause A cell or a column holds a time of day alone, and the program that read it added the first day that it knows.
- * @cure Format the column as text, so that 14:30 comes. The expression in the message is right if the value has the hour that
- * the cell shows; with a Z behind it, it may be another. A date and time needs its date too: put both together in the expression.
+ * @cure Format the column as text, so that 14:30 comes. The time in the message is right if it is what the cell shows;
+ * of a value with a Z behind it, it may be another. A date and time needs its date too: put both together in the expression.
  */
-const withoutDay = (text: string): { wrong: string } => ({
-	wrong: `is ${text}, a time without its date, as spreadsheets give it. Format the column as text, or take the time alone, as in {{ $json.time.slice(11, 16) }}; a date and time needs its date too`,
+const withoutDay = (text: string, time: string, raw: unknown): { wrong: string } => ({
+	wrong: `is ${text}, a time without its date. Format the column as text, or give the time alone, ${time}${textOf(raw).slice(11, 16) === time ? ', as in {{ $json.time.slice(11, 16) }}' : ''}; a date and time needs its date too`,
 });
 
 /** Whether a read date is a day alone. */
@@ -164,13 +186,14 @@ export function readDateTime(raw: unknown, clock: Clock, allowed: Allowed = {}):
 	const read = readMoment(raw, clock, allowed);
 	const text = dateText(raw) ?? '';
 	const told = 'time' in read ? iso(read.time) : text;
-	if (!anyAge && !isNumber(text) && WITHOUT_DAY.test(told) && isLikeADate(told)) return withoutDay(told);
+	const time = anyAge || isNumber(text) ? undefined : timeWithoutDay(told);
+	if (time !== undefined) return withoutDay(told, time, raw);
 	if ('wrong' in read) return read;
 	const moment = 'day' in read ? read.day : read.time;
 	if (!moment.isValid) return invalid;
 	const computed = typeof raw !== 'string' || isNumber(raw.trim());
 	const fault = misreadYear(moment, clock.format) ?? implausible(moment, computed, anyAge);
-	if (fault) return fault;
+	if (fault) return allowed.past ? noBirth(text, clock, allowed) : fault;
 	if ('time' in read) return { value: iso(read.time) };
 	const day = read.day.toISODate() ?? '';
 	return days ? { value: day } : { wrong: withoutTime(day) };
@@ -179,24 +202,27 @@ export function readDateTime(raw: unknown, clock: Clock, allowed: Allowed = {}):
 /** Nowhere on earth are the clocks further ahead of UTC. */
 const MOST_AHEAD = { hours: 14 };
 
-/** A year of two digits in the option *Date Format*. */
-const TWO_DIGITS = /(?<!y)yy(?!y)/;
-
 /**
  * Reads a day, in any form that a date and time may have. A time of day is cut off. A text keeps the day that is written in
  * it; its offset changes nothing. A date object or a number names a moment: midnight in UTC, by the clock of n8n's server, or
  * in the time zone of a luxon DateTime, gives the day there, any other moment gives the day in the item's time zone.
  *
- * @param past the day cannot lie in the future, such as a day of birth
+ * @param past it is a day of birth: it cannot lie in the future, and no message repeats it
  * @returns `2026-03-01`
  */
 export function readDate(raw: unknown, clock: Clock, { past }: Pick<Allowed, 'past'> = {}): Checked {
 	const allowed = { days: true, anyAge: true, dayAlone: true, past };
 	// In UTC the clocks never change: each time of day exists there, once.
-	const read = readDateTime(raw, { ...clock, zone: 'UTC' }, allowed);
+	const expression = () => clock.expression?.() ?? (past && '$json.date');
+	const read = readDateTime(raw, { ...clock, zone: 'UTC', expression }, allowed);
 	if ('wrong' in read) return read;
 	const day = isDay(read.value) ? read.value : dayOf(textOf(read.value), raw, clock);
-	return past && isAhead(day) ? { wrong: inFuture(day, clock) } : { value: day };
+	/**
+	 * @cause Nobody is born in the future: the year is mistyped, or it has two digits and was taken for one of this century.
+	 * @cure Write the year with four digits.
+	 */
+	const wrong = 'is read as a day in the future. Write the year with four digits';
+	return past && isAhead(day) ? { wrong } : { value: day };
 }
 
 /** Whether a value shows a day and a time of day, instead of counting to a moment. */
@@ -218,18 +244,3 @@ function dayOf(time: string, raw: unknown, clock: Clock): string {
 }
 
 const isAhead = (day: string): boolean => day > DateTime.utc().plus(MOST_AHEAD).toFormat('yyyy-MM-dd');
-
-/**
- * What is wrong with a day in the future that cannot be there.
- *
- * @cause Nobody is born in the future: the year is mistyped, or it has two digits and was taken for one of this century.
- * @cure Write the year with four digits.
- */
-function inFuture(day: string, { format = '' }: Clock): string {
-	const earlier = DateTime.fromISO(day).minus({ years: 100 }).toISODate();
-	/** @noMessage It ends the message below. */
-	const way = TWO_DIGITS.test(format)
-		? `If ${earlier} is meant, write the year with four digits`
-		: 'Check the year';
-	return `is read as ${day}, which is in the future. ${way}`;
-}

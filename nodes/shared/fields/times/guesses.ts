@@ -89,22 +89,27 @@ export function localForm(
 	const other = readings.find(({ wall }) => !one?.wall.equals(wall));
 	const [time = ''] = /\d{1,2}(?::\d{2}){0,2} ?[ap]m$/i.exec(text) ?? [];
 	const hour = clockTime(time)?.noSuchHour;
+	if (past) {
+		if (!one || hour !== undefined || one.wall > DateTime.utc()) return undefined;
+		const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format));
+		/** @noMessage It ends the message below. */
+		const orElse = other ? `. Otherwise, the format is ${other.format}` : '';
+		/**
+		 * @cause A day of birth is written in a local form. Messages do not show such a day.
+		 * @cure Set the option _Date Format_, or use the expression in the message, if it names the right form.
+		 */
+		return {
+			wrong: `must be a date such as 2026-03-01. If it is written as ${one.format}, ${ways}${orElse}`,
+		};
+	}
 	if (one && hour !== undefined) return noSuchHour(text, hour);
 	if (one === undefined) {
 		/**
 		 * @cause The date is written in numbers, and none of its readings is a day of the calendar, such as 31/02/2026.
 		 * @cure Correct the date where it comes from.
 		 */
-		const wrong = `is ${text}, which is not a date that exists, whether the day or the month comes first`;
+		const wrong = `is ${text}, which is not a date that exists`;
 		return isInNumbers ? { wrong } : undefined;
-	}
-	if (past && one.wall > DateTime.utc()) {
-		/**
-		 * @cause A day of birth has a year of two digits, and would be in the future.
-		 * @cure Write the year with four digits.
-		 */
-		const wrong = `is ${text}. Write the year with four digits, such as ${one.wall.year - 100}`;
-		return { wrong };
 	}
 	const day = one.wall.toISODate() ?? '';
 	if (!one.hasTime && !dayAlone) {

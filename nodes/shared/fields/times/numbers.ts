@@ -85,7 +85,7 @@ export function readNumber(text: string, clock: Clock, allowed: Allowed): ReadTi
 	if (moment) return { time: moment };
 	const wall = wallOfSerial(number);
 	const isOldSerial = dayAlone && number >= FIRST_SERIAL_OF_DAYS && number < FIRST_SERIAL;
-	if (isPlausible(wall) || isOldSerial) return { wrong: spreadsheets(text, wall, clock, dayAlone) };
+	if (isPlausible(wall) || isOldSerial) return { wrong: spreadsheets(text, wall, clock, allowed) };
 	if (Math.abs(number) < FIRST_SERIAL) return { time: DateTime.fromSeconds(number, { zone: 'utc' }) };
 	return {
 		wrong: dayAlone
@@ -95,7 +95,7 @@ export function readNumber(text: string, clock: Clock, allowed: Allowed): ReadTi
 }
 
 /** The moment that a number counts to, in seconds or in milliseconds; undefined if it counts neither. */
-function momentOf(number: number, { dayAlone = false, past = false }: Allowed): DateTime | undefined {
+function momentOf(number: number, { dayAlone = false, past }: Allowed): DateTime | undefined {
 	// 777600000 would be a day of birth in seconds, in 1994, and in milliseconds, in 1970.
 	const seconds = past && number % DAY_MS === 0 ? Number.NaN : number;
 	for (const [ms, least] of [
@@ -117,7 +117,7 @@ function momentOf(number: number, { dayAlone = false, past = false }: Allowed): 
  * @cure Set the option _Date Format_ to `serial`, or use the expression in the message. A number without a fraction is
  * a day: add the time, unless the field holds a day.
  */
-function spreadsheets(text: string, wall: DateTime, clock: Clock, dayAlone: boolean): string {
+function spreadsheets(text: string, wall: DateTime, clock: Clock, { dayAlone, past }: Allowed): string {
 	if (Number.isInteger(Number(text)) && !dayAlone) {
 		const day = wall.toISODate();
 		return `has no time of day: ${text} is the day ${day} in a spreadsheet. Add the time, such as ${day}T14:30:00`;
@@ -125,5 +125,7 @@ function spreadsheets(text: string, wall: DateTime, clock: Clock, dayAlone: bool
 	const expression = serialExpression(sourceOf(clock, text), clock.zone);
 	/** @noMessage It is a part of the message above. */
 	const what = dayAlone ? `the day ${wall.toISODate()}` : isoWall(wall);
-	return `is ${text}, which is ${what} in a spreadsheet. To send that, ${waysOut(clock, SERIAL, expression)}`;
+	/** @noMessage It is a part of the message above. */
+	const is = past ? 'the number of a day' : `${text}, which is ${what}`;
+	return `is ${is} in a spreadsheet. To send that, ${waysOut(clock, SERIAL, expression)}`;
 }

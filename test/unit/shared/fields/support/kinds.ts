@@ -206,8 +206,14 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 			sent('1.5000', 1.5),
 		],
 		refused: [
-			refused('1,500', 'is 1,500, which may be 1500 or 1.5. Write the one that is meant'),
-			refused('1.000', 'is 1.000, which may be 1000 or 1. Write the one that is meant'),
+			refused(
+				'1,500',
+				'may mean thousands or a fraction, as 1.500 may be 1500 or 1.5. Write the one that is meant',
+			),
+			refused(
+				'1.000',
+				'may mean thousands or a fraction, as 1.500 may be 1500 or 1.5. Write the one that is meant',
+			),
 			refused('1.000,50', 'must be a number of at least 0, in digits without commas and units'),
 			refused('1 000', 'must be a number of at least 0, in digits without commas and units'),
 			refused('$1500', 'must be a number of at least 0'),
@@ -231,8 +237,11 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 		],
 		refused: [
 			refused(1850.125, 'must be an amount in dollars of at least 0'),
-			refused('1.850', 'is 1.850, which may be 1850 or 1.85. Write the one that is meant'),
-			refused('$1.850', 'is $1.850, which may be 1850 or 1.85'),
+			refused(
+				'1.850',
+				'may mean thousands or a fraction, as 1.500 may be 1500 or 1.5. Write the one that is meant',
+			),
+			refused('$1.850', 'may mean thousands or a fraction'),
 			refused('1.850,00', 'must be an amount in dollars'),
 			refused('1,85', 'must be an amount in dollars'),
 			refused('1850 EUR', 'must be an amount in dollars'),
@@ -245,8 +254,11 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 		field: declared({ kind: 'wholeNumber', min: 0, max: 86_400 }),
 		taken: [same(95), sent('95', 95, 'as a number'), sent('95.0', 95), sent('95.000000', 95)],
 		refused: [
-			refused('1.000', 'is 1.000, which may be 1000 or 1. Write the one that is meant'),
-			refused("'-1,000", 'is -1,000, which may be -1000 or -1'),
+			refused(
+				'1.000',
+				'may mean thousands or a fraction, as 1.500 may be 1500 or 1.5. Write the one that is meant',
+			),
+			refused("'-1,000", 'may mean thousands or a fraction'),
 			refused(95.5, 'must be a whole number from 0 to 86400'),
 			refused('1:35', 'must be a whole number from 0 to 86400, in digits'),
 			refused(86_401, 'must be a whole number from 0 to 86400'),
