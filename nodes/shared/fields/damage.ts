@@ -182,6 +182,21 @@ export function objectIn(text: string): string | undefined {
 	return object && `holds ${object}: ${WHOLE}`;
 }
 
+/** What programs write for a missing value, among other words. */
+const AMONG_OTHERS = /\b(?:undefined|NaN|Invalid Date(?:Time)?)\b/;
+
+/**
+ * Says that a text has a word among its others that stands for a missing value; undefined for any other text.
+ *
+ * @cause A hint: the text has a word such as undefined in it, as in "Dear undefined" or https://example.com/undefined.mp3. It was
+ * sent, since somebody may have written it so.
+ * @cure Nothing, if it is meant. Otherwise correct what was sent, and fix the step that puts the text together.
+ */
+export function wordIn(text: string): string | undefined {
+	const [word] = AMONG_OTHERS.exec(text) ?? [];
+	return word && `holds ${word}. Check whether a value is missing there`;
+}
+
 /**
  * What is damaged in a text that may hold anything: a mark in place of a value that was put into it, or a rounded number.
  *

@@ -94,20 +94,28 @@ export function piecesOf(
 	itemIndex: number,
 ): Piece[] {
 	const { chunks, composed } = partsOf(written);
-	const evaluated = (code: string, show: (value: unknown) => string): Piece[] => {
+	const valueOf = (code: string): unknown => ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
+	const evaluated = (code: string, show: (value: unknown) => string, made = code): Piece[] => {
 		try {
-			const value: unknown = ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
-			return [{ code, value, shows: show(value) }];
+			const value = valueOf(code);
+			const text = made === code ? value : valueOf(made);
+			// A list or an object of which the expression itself makes a text is meant.
+			return [{ code, value: typeof value === 'object' ? text : value, shows: show(text) }];
 		} catch {
 			return [];
 		}
 	};
+	const gives = (code: string): unknown => evaluated(code, shown)[0]?.value;
 	const partsIn = ({ code, parts, isList }: Composed): Piece[] => {
 		// A sum of fields may be a number, and `concat` of a list gives a list.
-		if (parts.length === 0 || typeof evaluated(code, shown)[0]?.value !== 'string') return [];
+		if (parts.length === 0 || typeof gives(code) !== 'string') return [];
 		return parts.flatMap((part) => {
+			if (part.when !== undefined && !gives(part.when)) return [];
 			const inner = partsIn(part);
-			return inner.length > 0 ? inner : evaluated(part.code, isList ? shownInList : shown);
+			const show = isList ? shownInList : shown;
+			const pieces = inner.length > 0 ? inner : evaluated(part.code, show, part.made);
+			// What a condition asks for may be empty, as in `$json.unit != null ? ' ' + $json.unit : ''`.
+			return pieces.filter((piece) => piece.shows !== '' || !part.when?.includes(piece.code));
 		});
 	};
 	return composed.flatMap((one) => {
@@ -136,30 +144,70 @@ interface Composed {
 	parts: Composed[];
 	/** It joins a list. */
 	isList?: boolean;
+	/** Of a part: a code that says whether the text has it. Without one, it has. */
+	when?: string;
+	/** Of a part: the code that makes a text of it, such as `String($json.id)`. */
+	made?: string;
 }
 
 const QUOTES = '\'"`';
 const OPENING = `${QUOTES}([{`;
 const CLOSING = ')]}';
-/** Operators that bind weaker than `+`: with one of them, not all parts of a code go into the text. */
-const WEAKER = /[?&|,;=<>]/;
+/** The signs of a condition. */
+const CONDITION = /(?<!\?)\?(?![?.])|:/g;
+/** The operators that choose one of their sides, weaker ones first. */
+const CHOOSING = [/(?<!\?)\?(?![?.])/, /\|\||\?\?/, /&&/];
+/** Other operators that bind weaker than `+`: with one of them, not all parts of a code go into the text. */
+const WEAKER = /[&|=<>]/;
 /** What stands before a bracket around a text, and leaves every part of it in it. */
-const AROUND = /^(?:String|encodeURI(?:Component)?)?$/;
+const AROUND = /^(?:String|JSON\.stringify|encodeURI(?:Component)?)?$/;
+/** Methods that make a text of a number. */
+const MAKING = /^to(?:String|Fixed)$/;
 /** Methods that close no gap in a text, such as `trim` and `toLowerCase`, or none. */
 const KEEPING = /^(?:trim|to|$)/;
+/** The signs outside of brackets of a list with its entries, which may leave out or change some. */
+const LIST = /^\[(?:\s*\.(?:filter|map)\()*$/;
 
 /**
  * Takes a code apart: the parts of `'Tour with ' + $json.agent`, `` `Tour with ${$json.agent}` `` and `['Tour with',
- * $json.agent].join(' ').trim()` are `$json.agent`.
+ * $json.agent].join(' ').trim()` are `$json.agent`. Those of a condition are the parts of the side that counts.
  */
 function composedOf(code: string): Composed {
 	const whole: Composed = { code, parts: [] };
 	const outside = placesOutside(code);
-	if (code.startsWith('`') && outside.length === 1) return gathered(code, placeholdersIn(code));
-	if (outside.some((at) => WEAKER.test(code.charAt(at)) && !code.startsWith('?.', at))) return whole;
+	if (code.startsWith('`') && outside.length === 1)
+		return gathered(code, placeholdersIn(code).map(composedOf));
+	const bare = signsAt(code, outside);
+	if (/[,;]/.test(bare)) return whole;
+	const operator = CHOOSING.map((one) => one.exec(bare)).find((found) => found !== null);
+	if (operator) return chosenOf(code, outside, operator);
+	if (WEAKER.test(bare)) return whole;
 	const summands = split(code, '+');
-	if (summands.length > 1) return gathered(code, summands);
+	if (summands.length > 1) return gathered(code, summands.map(composedOf));
 	return code.endsWith(')') ? calledOf(whole, outside.at(-1)) : whole;
+}
+
+/** Takes both sides of a condition apart. Where neither puts anything together, the whole is one value. */
+function chosenOf(code: string, outside: number[], { 0: sign, index, input }: RegExpExecArray): Composed {
+	const place = outside[index] ?? 0;
+	const before = code.slice(0, place);
+	const after = code.slice(place + sign.length);
+	let sides = sign === '&&' ? [after, before] : [before, after];
+	if (sign === '?') {
+		let depth = 0;
+		const colon = [...input.matchAll(CONDITION)].find(({ 0: one }) => {
+			depth += one === ':' ? -1 : 1;
+			return depth === 0;
+		});
+		const end = (colon && outside[colon.index]) ?? code.length;
+		sides = [code.slice(place + 1, end), code.slice(end + 1)];
+	}
+	const when = sign === '??' ? `(${before}) != null` : before;
+	const parts = sides.map((side, nth) => ({
+		...composedOf(side.trim()),
+		when: nth === 0 ? when : `!(${when})`,
+	}));
+	return parts.some((side) => side.parts.length > 0) ? gathered(code, parts) : { code, parts: [] };
 }
 
 /** Takes apart what ends with brackets: those around a text, or those of its last method. */
@@ -167,20 +215,46 @@ function calledOf(whole: Composed, opening = 0): Composed {
 	const { code } = whole;
 	const [before, inner] = [code.slice(0, opening).trim(), code.slice(opening + 1, -1)];
 	const [, head = '', method = ''] = /^([^]*?)\??\.(\w+)$/.exec(before) ?? [];
-	if (method === 'concat') return gathered(code, [head, ...split(inner, ',')]);
-	if (method === 'join') {
-		const isList = head.startsWith('[') && placesOutside(head).length === 1;
-		return isList ? { ...gathered(code, split(head.slice(1, -1), ',')), isList } : whole;
-	}
-	const made = composedOf((AROUND.test(before) ? inner : head).trim());
+	const given = split(inner, ',');
+	if (method === 'concat') return gathered(code, [head, ...given].map(composedOf));
+	if (method === 'join') return joinedOf(whole, head);
+	const isAround = AROUND.test(before);
+	const source = (isAround ? inner : head).trim();
+	const made = composedOf(source);
 	// What is missing in a list leaves a gap, which a method such as `replace` may close.
-	return made.parts.length === 0 || (made.isList && !KEEPING.test(method)) ? whole : { ...made, code };
+	if (hasGaps(made) && !KEEPING.test(method)) return whole;
+	const by = given.at(-1) ?? '';
+	if (/^replace/.test(method) && !isFixed(by)) {
+		const when = `${source}.replace(${given.slice(0, -1).join()}, '') !== ${source}`;
+		return gathered(code, [made, { ...composedOf(by), when }]);
+	}
+	if (made.parts.length > 0) return { ...made, code };
+	const isMade = isAround ? before !== '' : MAKING.test(method);
+	return isMade && given.length === 1 ? gathered(code, [{ ...made, made: code }]) : whole;
 }
 
-const gathered = (code: string, codes: string[]): Composed => ({
+/** Takes apart the entries of a list that is joined. */
+function joinedOf(whole: Composed, list: string): Composed {
+	if (!LIST.test(signsAt(list, placesOutside(list)))) return whole;
+	const end = endOf(list, 0);
+	const changed = list.slice(end + 1);
+	const parts = split(list.slice(1, end), ',').map((code) => {
+		const made = `[${code}]${changed}.join()`;
+		return { ...composedOf(code), ...(changed !== '' && { when: made, made }) };
+	});
+	return { ...gathered(whole.code, parts), isList: changed === '' };
+}
+
+/** Whether a code joins a list, in which what is missing shows nothing. */
+const hasGaps = ({ isList, parts }: Composed): boolean => isList === true || parts.some(hasGaps);
+
+const gathered = (code: string, parts: Composed[]): Composed => ({
 	code,
-	parts: codes.map(composedOf).filter((part) => part.parts.length > 0 || !isFixed(part.code)),
+	parts: parts.filter((part) => part.parts.length > 0 || !isFixed(part.code)),
 });
+
+/** The signs of a code at some places. */
+const signsAt = (code: string, places: number[]): string => places.map((at) => code.charAt(at)).join('');
 
 /** Whether a code is a text or a number, the same for every item. */
 const isFixed = (code: string): boolean => QUOTES.includes(code.charAt(0)) || !/[$(]/.test(code);

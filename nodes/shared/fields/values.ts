@@ -2,11 +2,12 @@ import { isObject } from '../json/objects';
 import { plainText } from '../json/text';
 import type { Checked } from './checked';
 import { cleaned, isBlank, unmarked, visible } from './cleaned';
-import { gapIn, markAlone, noValue } from './damage';
+import { damageInText, gapIn, markAlone, noValue, wordIn } from './damage';
 import type { Field, FoundBy } from './field';
 import { isLocator } from './locator';
 import { kindOf } from './kinds';
 import type { Manner, Reading } from './kinds/kind';
+import { zoneOf } from './times/zones';
 
 const isNothing = (raw: unknown): boolean =>
 	raw === undefined || raw === null || (typeof raw === 'string' && isBlank(unmarked(cleaned(raw))));
@@ -58,13 +59,19 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	/** @noMessage The message is in damage.ts. */
 	if (boolean !== undefined) return { wrong: noValue(`${raw === boolean ? 'is' : 'holds'} ${boolean}`) };
 	const checked = kind.read(kind.isWords ? raw : readable(raw), read, reading);
-	if ('wrong' in checked || checked.value === undefined) return checked;
+	if ('wrong' in checked) {
+		// The missing part of a date or a number says more than its form. In words, the mark may be somebody else's.
+		const wrong = (kind.isWords ? undefined : damageInText(text, reading.pieces)) ?? checked.wrong;
+		return { wrong };
+	}
+	if (checked.value === undefined) return checked;
 	const isWhole = kind.onlyWhole ?? 'onlyWhole' in read;
 	// What a record is found by, and an ID that is sent, may be those of another one without a part.
 	const isTelling = !kind.isWords || by !== undefined || ('isId' in read && !read.local);
 	const gap = isWhole || isTelling ? gapIn(reading.pieces(), !isWhole) : undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
-	const remark = checked.remark ?? gap ?? read.remark?.(checked.value, isFixed, raw);
+	const remark =
+		checked.remark ?? gap ?? zoneOf(raw) ?? wordIn(text) ?? read.remark?.(checked.value, isFixed, raw);
 	return {
 		value: checked.value,
 		...(checked.names && { names: checked.names }),

@@ -67,6 +67,42 @@ describe('What was damaged on its way', () => {
 			"'Notes' holds the text undefined in place of {{ $json.at }}",
 		],
 		[
+			'a missing part behind a condition',
+			{ notes: "={{ $json.agent ? 'Tour with ' + $json.agent + ', ' + $json.team : '' }}" },
+			{ agent: 'Jo' },
+			"'Notes' holds the text undefined in place of {{ $json.team }}",
+		],
+		[
+			'a missing part in place of another text',
+			{ notes: "={{ $json.text || 'Dear ' + $json.name }}" },
+			{},
+			"'Notes' holds the text undefined in place of {{ $json.name }}",
+		],
+		[
+			'a calculation behind a condition',
+			{ notes: '={{ $json.value && `Rent: ${$json.rent * 12}` }}' },
+			from('x'),
+			"'Notes' holds the text NaN in place of {{ $json.rent * 12 }}",
+		],
+		[
+			'a missing part of a date',
+			{ eventDatetime: "={{ $json.day + ' ' + $json.time }}" },
+			{ day: '2026-03-01' },
+			"'Event Date and Time' holds the text undefined in place of {{ $json.time }}: the item has no such field",
+		],
+		[
+			'a part of a date that is null',
+			{ eventDatetime: "={{ $json.day ? `${$json.day}T${$json.time}` : '' }}" },
+			{ day: '2026-03-01', time: null },
+			"'Event Date and Time' holds the text null in place of {{ $json.time }}",
+		],
+		[
+			'a part of a number',
+			{ ...CALL, callDuration: "={{ $json.minutes + $json.seconds + '' }}" },
+			{ minutes: '1' },
+			"'Call Duration (Seconds)' holds the text undefined in place of {{ $json.seconds }}",
+		],
+		[
 			'a part that says null',
 			{ notes: '=Reason: {{ $json.value }}.' },
 			from('null'),
@@ -109,6 +145,14 @@ describe('What was damaged on its way', () => {
 			from(8_202_522_731_445_525_542),
 			"'Lead' holds a number of more than 15 digits",
 		],
+		...['String($json.value)', '$json.value.toString()', "$json.value ? 'x' + $json.value : ''"].map(
+			(code): [string, IDataObject, IDataObject, string] => [
+				`a rounded number that was made a text: ${code}`,
+				{ leadId: byId(`={{ ${code} }}`) },
+				from(8_202_522_731_445_525_542),
+				'a number of more than 15 digits',
+			],
+		),
 		[
 			'a lead that a spreadsheet shortened',
 			{ leadId: byId(VALUE) },
@@ -280,6 +324,14 @@ describe('What was damaged on its way', () => {
 			'its AM or PM, in a list',
 			{ eventDatetime: "={{ [$json.day, '2:30', $json.part].join(' ').trim() }}" },
 		],
+		[
+			'its AM or PM, behind a condition',
+			{ eventDatetime: "={{ $json.day ? [$json.day, '2:30', $json.part].join(' ').trim() : '' }}" },
+		],
+		[
+			'its AM or PM, where there is no other date',
+			{ eventDatetime: "={{ $json.when || [$json.day, '2:30', $json.part].join(' ').trim() }}" },
+		],
 	])('a time without %s, which its expression did not find, is refused', async (_part, parameters) => {
 		const event = { eventDatetime: '2026-03-01T14:30:00Z', ...parameters };
 		for (const part of [null, ''])
@@ -292,6 +344,59 @@ describe('What was damaged on its way', () => {
 		) as IDataObject;
 		for (const part of [null, ''])
 			expect(await outcome(allowed, { day: '2026-03-01', part })).toMatchObject({ hints: [] });
+	});
+
+	it.each([
+		"$json.day + 'T14:30:00' + ($json.part ? ' ' + $json.part : '')",
+		"$json.day + 'T14:30:00' + ($json.part == null ? '' : $json.part)",
+		"[$json.day + 'T14:30:00', $json.part].filter(Boolean).join('')",
+		"($json.day && $json.day + 'T14:30:00') || $json.part",
+		"($json.part ?? $json.day) + 'T14:30:00'",
+	])('a part of a time that the expression leaves out is not asked for: %s', async (code) => {
+		expect(
+			await outcome({ eventDatetime: `={{ ${code} }}` }, { day: '2026-03-01', part: null }),
+		).toMatchObject({
+			event_datetime: expect.stringContaining('2026-03-01T14:30:00') as string,
+			hints: [],
+		});
+	});
+
+	it.each(['Dear undefined, see you', 'Rent: NaN a month', 'At Invalid DateTime', 'It was Invalid Date'])(
+		'a text with such a word among its others is sent, and a hint asks: %s',
+		async (text) => {
+			const EMAIL = { eventKind: 'email', emailDirection: 'incoming' };
+			for (const parameters of [
+				{ notes: VALUE },
+				{ notes: text },
+				{ ...EMAIL, emailSubject: VALUE },
+				{ ...EMAIL, emailBody: VALUE },
+			] as IDataObject[]) {
+				const sent = await outcome(parameters, from(text));
+				expect(JSON.stringify(sent)).toContain(text);
+				expect(sent).toMatchObject({
+					hints: [
+						expect.stringMatching(/ holds (undefined|NaN|Invalid Date(Time)?)\. Check whether/),
+					],
+				});
+			}
+		},
+	);
+
+	it.each(['undefinedness of it all', 'Nan is coming along', 'Annan', 'an invalid date was given'])(
+		'a word that is only like it is not asked about: %s',
+		async (notes) => expect(await outcome({ notes: VALUE }, from(notes))).toMatchObject({ hints: [] }),
+	);
+
+	it.each([
+		'https://example.com/calls/undefined.mp3',
+		'https://undefined/1',
+		'https://example.com/?id=undefined',
+	])('a link that came damaged is sent, and a hint asks: %s', async (link) => {
+		for (const callAudioLink of [VALUE, link])
+			expect(await outcome({ ...CALL, callAudioLink }, from(link))).toMatchObject({
+				call_audio_link: link,
+				hints: [expect.stringMatching(/^'Call Audio Link' holds undefined\. Check whether/)],
+			});
 	});
 
 	it('an ID or a link with a part that found nothing is sent as it is, and told', async () => {

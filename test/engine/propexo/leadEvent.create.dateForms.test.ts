@@ -228,6 +228,17 @@ describe('A time zone', () => {
 		const withOffset = await run({ eventDatetime: '2026-07-01T14:30:00-04:00' }, {}, 'EST');
 		expect(withOffset.body?.event_datetime).toBe('2026-07-01T14:30:00-04:00');
 	});
+
+	it('of a date object that does not change in summer is sent, and a hint names the place', async () => {
+		const at = (zone: string) => `={{ DateTime.fromISO('2026-07-01T14:30', { zone: '${zone}' }) }}`;
+		const { body, hints } = await run({ eventDatetime: at('EST') });
+		expect(body?.event_datetime).toBe('2026-07-01T14:30:00-05:00');
+		expect(hints).toEqual([
+			"'Event Date and Time' is in the time zone EST, which may mean several clocks. Check its hour, and write America/New_York.",
+		]);
+		for (const zone of ['America/New_York', 'utc', 'UTC-5', 'EST5EDT', 'system'])
+			expect((await run({ eventDatetime: at(zone) })).hints).toEqual([]);
+	});
 });
 
 describe('A time of day', () => {

@@ -231,6 +231,18 @@ it('An ID of another system of which an expression found only a part is sent, an
 	]);
 });
 
+it.each(['$json.id.toString()', "$json.id ? 'fub-' + $json.id : ''"])(
+	'An ID of another system that n8n has rounded is refused: %s',
+	async (code) => {
+		const parameters = { ...PLAIN, sourceFields: { thirdPartyId: `={{ ${code} }}` } };
+		const { thrown } = await run(services, 'lead', 'create', parameters, {
+			items: [{ id: 8_202_522_731_445_525_542 }],
+		});
+		expect(thrown?.message).toMatch(/'Third-Party ID' \w+ a number of more than 15 digits/);
+		expect(created()).toEqual([]);
+	},
+);
+
 it('IDs of which an expression found only some are sent, and a hint says so', async () => {
 	const { hints } = await run(services, 'lead', 'create', {
 		...PLAIN,

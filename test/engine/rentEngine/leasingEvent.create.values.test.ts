@@ -153,6 +153,17 @@ it('A date object in the notes is written as ISO', async () => {
 	}
 });
 
+it('A part of the notes that found nothing is refused, behind a condition too', async () => {
+	const notes = "={{ $json.agent ? 'Assigned to ' + $json.agent + ', ' + $json.team : '' }}";
+	const { thrown } = await leasingEvent(
+		services,
+		{ ...assign, additionalFields: { notes } },
+		{ items: [{ agent: 'Jo' }] },
+	);
+	expect(thrown?.message).toContain("'Notes' holds the text undefined in place of {{ $json.team }}");
+	expect(created()).toEqual([]);
+});
+
 it('A part of the context that found nothing is told', async () => {
 	services.emulator.rentEngine.settings.eventTypes = ['Log Note'];
 	const context = '={"unit": "{{ $json.unit }}", "by": "agent"}';

@@ -1,5 +1,8 @@
 import { DateTime } from 'luxon';
 
+import { isObject } from '../../json/objects';
+import { textOf } from '../../json/text';
+
 type Zone = { value: string } | { wrong: string };
 
 /*
@@ -25,8 +28,8 @@ const US_ZONES = Object.entries({
 	place,
 }));
 
-/** UTC-6, GMT+05:30, -06:00, and IANA's own Etc/GMT+6, whose sign is the other way round. */
-const OFFSET_ZONE = /^(etc\/)?(utc|gmt)? ?[+-] ?\d{1,2}(:?\d{2})?$/i;
+/** UTC-6, GMT+05:30, -06:00, IANA's own Etc/GMT+6, whose sign is the other way round, and SystemV/EST5 of old systems. */
+const OFFSET_ZONE = /^(?:(etc\/)?(utc|gmt)? ?[+-] ?\d{1,2}(:?\d{2})?|systemv\/\w+\d)$/i;
 
 /**
  * Short names that n8n's server reads as one place, and that other people have for another: BST is Dhaka there and London in
@@ -130,6 +133,21 @@ export function readTimeZone(given: string): Zone {
 	 * @cure Write an IANA name, a continent and a city: America/Chicago.
 	 */
 	return { wrong: 'must be the name of a time zone such as America/Chicago' };
+}
+
+/**
+ * A remark about the time zone of a date object; undefined for any other value, and where the zone is a place or an offset.
+ *
+ * @cause A hint: the expression makes the date in a zone such as EST, whose clock may be an hour off in summer, or which may mean
+ * several places. The moment was sent as it is.
+ * @cure Write the place in the expression, such as `{ zone: 'America/New_York' }`.
+ */
+export function zoneOf(raw: unknown): string | undefined {
+	const name = isObject(raw) && 'isValid' in raw ? textOf(raw.zoneName) : '';
+	const us = placeOf(name);
+	return us !== undefined || AMBIGUOUS.test(name)
+		? `is in the time zone ${name}, which may mean several clocks. Check its hour, and write ${us ?? ITS_PLACE}`
+		: undefined;
 }
 
 /** The names that IANA has for UTC. */

@@ -151,6 +151,25 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			expect(sent()).toBe(0);
 		});
 
+		it.each(["$json.id ? 'fub-' + $json.id : ''", 'String($json.id)', '$json.id.toString()'])(
+			'or a number that n8n rounds in it is refused: %s',
+			async (code) => {
+				const items = [{ id: 8_202_522_731_445_525_542 }, { id: 8_202_522_731_445_525_543 }];
+				const result = await run(`={{ ${code} }}`, items);
+				expect(outcomes(result)).toEqual(['not sent', 'not sent']);
+				expect(told(result)).toMatch(/'Event ID in Your System' \w+ a number of more than 15 digits/);
+				expect(sent()).toBe(0);
+			},
+		);
+
+		it.each(['JSON.stringify($json)', '$json.list.toString()', "$json.id ? 'fub-' + $json.id : ''"])(
+			'is a key where the expression makes a text of it: %s',
+			async (code) => {
+				const id = `${2 ** 60}`;
+				expect(outcomes(await run(`={{ ${code} }}`, [{ id, list: ['a', 1] }]))).toEqual(['created']);
+			},
+		);
+
 		it.each([{}, { event_id: '' }])('is fine in a part that allows for it: %j', async (item) => {
 			const key = "={{ $json.source }}{{ $json.event_id ?? '' }}";
 			const source = `fub ${JSON.stringify(item)}`;

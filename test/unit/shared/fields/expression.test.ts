@@ -26,6 +26,8 @@ describe('The parts of a text that an expression puts together', () => {
 			a: 'A',
 			n: 1,
 			list: ['A'],
+			e: '',
+			big: 2 ** 60,
 		});
 	const shownIn = (code: string) =>
 		piecesOf({ evaluateExpression }, `={{ ${code} }}`, 0).map(({ code: part, shows }) => [part, shows]);
@@ -45,6 +47,20 @@ describe('The parts of a text that an expression puts together', () => {
 		"encodeURI('https://example.com/' + $json.b)",
 		"'x '.concat($json.b)",
 		"$json.a.concat(' ', $json.b)",
+		"('x ' + $json.b || $json.a).trim()",
+		'`x ${$json.b}` || `y ${$json.b}`',
+		"$json.a ? 'x ' + $json.b : ''",
+		"$json.b ? 'y' : 'x ' + $json.b",
+		"$json.a?.length > 0 ? $json.b ? 'y' : `x ${$json.b}` : $json.a",
+		"$json.a && ('x ' + $json.b)",
+		"$json.b || 'x ' + $json.b",
+		'$json.b ?? `x ${$json.b}`',
+		"'x ' + ($json.a ? 'y ' + $json.b : '')",
+		"String('x') + String($json.b)",
+		"[$json.a, $json.b].map((one) => `${one}`).join(' ')",
+		"['x', $json.b + ''].filter(Boolean).join(' ')",
+		"'x {b}'.replace('{b}', $json.b)",
+		"'{a} {b}'.replaceAll('{b}', $json.b).replace(/{a}/g, $json.a)",
 	])('are told, however it does so: %s', (code) =>
 		expect(shownIn(code)).toContainEqual(['$json.b', 'undefined']),
 	);
@@ -63,10 +79,16 @@ describe('The parts of a text that an expression puts together', () => {
 		'$json.a',
 		'$json.a.trim()',
 		"$json.b ? 'x ' + $json.b : ''",
-		"$json.a || 'x ' + $json.b",
-		"('x ' + $json.b || $json.a).trim()",
-		'`x ${$json.b}` || `y ${$json.b}`',
-		"[$json.a, $json.b].filter(Boolean).join(' ')",
+		"$json.b ? 'x' : $json.a || 'y'",
+		"($json.b ? ['x', $json.b].join('-') : ['y', $json.b].join('-')).replace(/-$/, '')",
+		"[$json.b].filter(Boolean).join(' ')",
+		"$json.list.filter(Boolean).join(' ')",
+		"'x'.replace('{b}', $json.b)",
+		"$json.a.replace(/A/, '')",
+		'JSON.stringify($json.a, null, 2)',
+		"$json.a, 'x ' + $json.b",
+		"/'/.test($json.a) ? 'x ' + $json.b : \"'\"",
+		"$json.a ? 'x ' + $json.b",
 		"[$json.a, $json.b].join('-').replace(/-$/, '')",
 		"$json.list.join(' ')",
 		"$json.list.concat('x', $json.b)",
@@ -79,6 +101,42 @@ describe('The parts of a text that an expression puts together', () => {
 	])('are none where a part may be left out, or nothing is put together: %s', (code) =>
 		expect(shownIn(code)).toEqual([]),
 	);
+
+	it.each([
+		"$json.a || 'x ' + $json.b",
+		"'x' + ($json.b ? $json.b + 'y' : $json.a)",
+		"[$json.a, $json.b].filter(Boolean).join(' ')",
+		"[$json.b, $json.a].map((one) => one ?? '').join(' ')",
+	])('are only those that the condition leaves in it: %s', (code) =>
+		expect(shownIn(code)).toEqual([['$json.a', 'A']]),
+	);
+
+	it.each([
+		'String($json.big)',
+		'$json.big.toString()',
+		"$json.big?.toFixed(0) + ''",
+		'JSON.stringify($json.big)',
+	])('are the values before they become a text: %s', (code) =>
+		expect(piecesOf({ evaluateExpression }, `={{ ${code} }}`, 0)).toEqual([
+			expect.objectContaining({ code: '$json.big', value: 2 ** 60 }),
+		]),
+	);
+
+	it.each(['String($json.list)', 'JSON.stringify($json.list)'])(
+		'are a text where the expression makes one of a list: %s',
+		(code) =>
+			expect(piecesOf({ evaluateExpression }, `={{ ${code} }}`, 0)).toEqual([
+				expect.objectContaining({ value: expect.any(String) as string }),
+			]),
+	);
+
+	it.each(["'x' + ($json.e == null ? '' : ' ' + $json.e)", "$json.e !== undefined ? 'x' + $json.e : 'x'"])(
+		'are no gap where the condition asks for them: %s',
+		(code) => expect(shownIn(code)).not.toContainEqual(['$json.e', '']),
+	);
+
+	it('are a gap where the condition asks for something else', () =>
+		expect(shownIn("$json.a ? 'x' + $json.e : ''")).toEqual([['$json.e', '']]));
 
 	it.each(["'x ' + ($json.b ?? '')", "[$json.a, $json.b ?? ''].join(' ')", "`x ${$json.b || ''}`"])(
 		'are empty texts where the expression says that they may be: %s',

@@ -834,6 +834,12 @@ export const timeZoneForms: Forms = {
 			instead: '`America/Chicago`',
 		},
 		{
+			form: 'the offsets of old systems',
+			value: 'SystemV/EST5',
+			says: ['SystemV/EST5', 'offset'],
+			instead: '`America/New_York`',
+		},
+		{
 			form: "the zone of n8n's computer",
 			value: 'local',
 			says: ['local', "the clock of n8n's computer"],
