@@ -158,11 +158,11 @@ const CONDITION = /(?<!\?)\?(?![?.])|:/g;
 /** The operators that choose one of their sides, weaker ones first. */
 const CHOOSING = [/(?<!\?)\?(?![?.])/, /\|\||\?\?/, /&&/];
 /** Other operators that bind weaker than `+`: with one of them, not all parts of a code go into the text. */
-const WEAKER = /[&|=<>]/;
+const WEAKER = /[&|,;=<>]/;
 /** What stands before a bracket around a text, and leaves every part of it in it. */
 const AROUND = /^(?:String|JSON\.stringify|encodeURI(?:Component)?)?$/;
-/** Methods that make a text of a number. */
-const MAKING = /^to(?:String|Fixed)$/;
+/** What stands before a bracket and makes a text of one value. */
+const MAKING = /^(?:String|JSON\.stringify|encodeURI(?:Component)?)$|\.to(?:String|Fixed)$/;
 /** Methods that close no gap in a text, such as `trim` and `toLowerCase`, or none. */
 const KEEPING = /^(?:trim|to|$)/;
 /** The signs outside of brackets of a list with its entries, which may leave out or change some. */
@@ -178,7 +178,6 @@ function composedOf(code: string): Composed {
 	if (code.startsWith('`') && outside.length === 1)
 		return gathered(code, placeholdersIn(code).map(composedOf));
 	const bare = signsAt(code, outside);
-	if (/[,;]/.test(bare)) return whole;
 	const operator = CHOOSING.map((one) => one.exec(bare)).find((found) => found !== null);
 	if (operator) return chosenOf(code, outside, operator);
 	if (WEAKER.test(bare)) return whole;
@@ -207,7 +206,7 @@ function chosenOf(code: string, outside: number[], { 0: sign, index, input }: Re
 		...composedOf(side.trim()),
 		when: nth === 0 ? when : `!(${when})`,
 	}));
-	return parts.some((side) => side.parts.length > 0) ? gathered(code, parts) : { code, parts: [] };
+	return gathered(code, parts.some((side) => side.parts.length > 0) ? parts : []);
 }
 
 /** Takes apart what ends with brackets: those around a text, or those of its last method. */
@@ -218,19 +217,17 @@ function calledOf(whole: Composed, opening = 0): Composed {
 	const given = split(inner, ',');
 	if (method === 'concat') return gathered(code, [head, ...given].map(composedOf));
 	if (method === 'join') return joinedOf(whole, head);
-	const isAround = AROUND.test(before);
-	const source = (isAround ? inner : head).trim();
+	const source = (AROUND.test(before) ? inner : head).trim();
 	const made = composedOf(source);
 	// What is missing in a list leaves a gap, which a method such as `replace` may close.
 	if (hasGaps(made) && !KEEPING.test(method)) return whole;
-	const by = given.at(-1) ?? '';
-	if (/^replace/.test(method) && !isFixed(by)) {
+	const by = composedOf(given.at(-1) ?? '');
+	if (/^replace/.test(method) && isPart(by)) {
 		const when = `${source}.replace(${given.slice(0, -1).join()}, '') !== ${source}`;
-		return gathered(code, [made, { ...composedOf(by), when }]);
+		return gathered(code, [made, { ...by, when }]);
 	}
 	if (made.parts.length > 0) return { ...made, code };
-	const isMade = isAround ? before !== '' : MAKING.test(method);
-	return isMade && given.length === 1 ? gathered(code, [{ ...made, made: code }]) : whole;
+	return MAKING.test(before) && given.length === 1 ? gathered(code, [{ ...made, made: code }]) : whole;
 }
 
 /** Takes apart the entries of a list that is joined. */
@@ -248,10 +245,9 @@ function joinedOf(whole: Composed, list: string): Composed {
 /** Whether a code joins a list, in which what is missing shows nothing. */
 const hasGaps = ({ isList, parts }: Composed): boolean => isList === true || parts.some(hasGaps);
 
-const gathered = (code: string, parts: Composed[]): Composed => ({
-	code,
-	parts: parts.filter((part) => part.parts.length > 0 || !isFixed(part.code)),
-});
+const isPart = ({ code, parts }: Composed): boolean => parts.length > 0 || !isFixed(code);
+
+const gathered = (code: string, parts: Composed[]): Composed => ({ code, parts: parts.filter(isPart) });
 
 /** The signs of a code at some places. */
 const signsAt = (code: string, places: number[]): string => places.map((at) => code.charAt(at)).join('');

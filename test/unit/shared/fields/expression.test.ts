@@ -60,6 +60,7 @@ describe('The parts of a text that an expression puts together', () => {
 		"[$json.a, $json.b].map((one) => `${one}`).join(' ')",
 		"['x', $json.b + ''].filter(Boolean).join(' ')",
 		"'x {b}'.replace('{b}', $json.b)",
+		"'x {b}'.replace('{b}', 'y ' + $json.b)",
 		"'{a} {b}'.replaceAll('{b}', $json.b).replace(/{a}/g, $json.a)",
 	])('are told, however it does so: %s', (code) =>
 		expect(shownIn(code)).toContainEqual(['$json.b', 'undefined']),
