@@ -100,9 +100,9 @@ export const duration: NumberField = {
 		Number(minutes) > LONGEST_MINUTES
 			? /**
 				 * @cause A hint: an appointment of more than eight hours is most likely one in seconds or milliseconds. It was sent.
-				 * @cure Divide seconds by 60: `{{ $json.duration / 60 }}`.
+				 * @cure Divide seconds by 60, and milliseconds by 60000: `{{ Math.round($json.duration / 60) }}`.
 				 */
-				'is more than 8 hours. It is in minutes'
+				'is more than 8 hours. It is in minutes: divide seconds by 60, and milliseconds by 60000'
 			: undefined,
 	description: 'How long it takes, in minutes',
 };

@@ -70,8 +70,12 @@ const callStatuses: Choice[] = choicesOf(
 	},
 );
 
-/** A longer call is told in a hint. No leasing call takes so long, but a duration in milliseconds looks like one. */
-const LONGEST_CALL_S = 4 * 3_600;
+/** A longer call is told in a hint. Few leasing calls take so long, but a duration in milliseconds looks like one. */
+const LONGEST_CALL_S = 3_600;
+
+/** @noMessage It ends the message below, and that of a number that is too big. */
+const IN_SECONDS =
+	'It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}';
 
 const KIND_CALL = { eventKind: ['call'] };
 
@@ -113,13 +117,14 @@ export const callFields: Field[] = [
 		max: 86_400,
 		shownFor: KIND_CALL,
 		required: true,
+		tooMuch: IN_SECONDS,
 		remark: (value) =>
 			Number(value) > LONGEST_CALL_S
 				? /**
-					 * @cause A hint: a call of more than four hours is most likely one in milliseconds. It was sent.
+					 * @cause A hint: a call of more than an hour is most likely one in milliseconds. It was sent.
 					 * @cure Divide by 1000: `{{ Math.round($json.duration / 1000) }}`.
 					 */
-					'is more than 4 hours. It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}'
+					`is more than 1 hour. ${IN_SECONDS}`
 				: undefined,
 		placeholder: 'e.g. 95',
 		hint: '0 for a call that nobody answered',

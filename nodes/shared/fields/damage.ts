@@ -19,11 +19,11 @@ const MISSING =
  */
 const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and export the file again';
 /**
- * What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in German, French and Spanish too,
- * of Google Sheets and LibreOffice.
+ * What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in German, French, Spanish,
+ * Portuguese, Italian and Russian too, of Google Sheets and LibreOffice. Not `#VIP!`, `#A` and `#NO_SHOW`.
  */
 const NO_CELL =
-	/^(?:#(?:##+|N\/[AD]|NV|(?:NAME|NOM|NOMBRE)\?|GETTING_DATA|DATEN_ABRUFEN|OBTEN[A-Z]+_D[A-Z]+S|[¡¿][A-Z/0]+[!?]|(?:REF|VALUE|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|PROPAGATION|EPARS|CHAMP)!)|Err:5\d\d)$/;
+	/^(?:#(?:##+|N\/[ABD]|Н\/Д|I\/T|NV|\p{Lu}{3,6}\?|GETTING_DATA|DATEN_ABRUFEN|OBTEN[A-Z]+_D[A-Z]+S|[¡¿][\p{Lu}/0]+[!?]|(?:\p{Lu}+\/[0AD]|REF|VALUE|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|PROPAGATION|EPARS|CHAMP|VALORE?|NÚM|NULO|RIF|ЗНАЧ|ССЫЛКА|ЧИСЛО|ПУСТО)!)|Err:5\d\d)$/u;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).
@@ -32,9 +32,9 @@ const NO_DATE = 'it comes from a date that could not be read. Check how that dat
 
 /**
  * @cause The value is the word null, as programs and exports of databases write it for an empty field.
- * @cure Leave such a value out, as in `{{ $json.name ?? '' }}`, or give an empty cell in the export.
+ * @cure Leave such a value out with the expression in the message, or give an empty cell in the export.
  */
-const EMPTY = "the field that it comes from is empty. Leave such a value out, as in {{ $json.name ?? '' }}";
+const EMPTY = 'the field that it comes from is empty';
 /** @noMessage It ends messages below. */
 const UNFILLED =
 	"an expression or a merge field that was not filled in. Switch the field to 'Expression' and write {{ }} around it, or fix where the value comes from";
@@ -58,8 +58,8 @@ const WHOLE = 'it stands for a whole object. Use one of its fields, such as {{ $
 /**
  * What programs write where there is no value → where it comes from and what to do.
  *
- * @cause A program wrote its own word where there was no value.
- * @cure Leave an empty value out, as in `{{ $json.name ?? '' }}`.
+ * @cause A program calculated with a text, or with a field that the item does not have.
+ * @cure Check each field in the calculation.
  */
 const MARKS: Record<string, string> = {
 	undefined: MISSING,
@@ -128,7 +128,7 @@ const ROUNDED =
 	'a number of more than 15 digits, which n8n rounds. Have the system it comes from send it as text, in quotes';
 /**
  * @cause A calculation in the expression divides by 0, or a number in JSON is too big for n8n.
- * @cure Correct the calculation. Leave the value out where it divides by 0, as in `{{ $json.days ? 30 / $json.days : '' }}`.
+ * @cure Correct the calculation. Leave the value out where it divides by 0, as in `{{ Number($json.days) ? 30 / $json.days : '' }}`.
  */
 const INFINITE =
 	'Infinity instead of a value: a number was divided by 0, or is too big. Correct the calculation';
@@ -151,7 +151,17 @@ function markedPiece(text: string, pieces: () => Piece[]): Piece | undefined {
 	return pieces().find(({ shows }) => saidOf(shows.trim()) && lower.includes(shows.trim().toLowerCase()));
 }
 
-const marked = (beginning: string, mark: string): string => `${beginning}: ${saidOf(mark)}`;
+/**
+ * @param whole the value or the part of it that is nothing but the mark
+ *
+ * @noMessage It ends messages of this file.
+ */
+function marked(beginning: string, mark: string, whole?: string): string {
+	const says = `${beginning}: ${saidOf(mark)}`;
+	return whole === undefined || saidOf(mark) !== EMPTY
+		? says
+		: `${says}. Leave such a value out, as in {{ [null, ${JSON.stringify(whole)}].includes($json.name) ? '' : $json.name }}`;
+}
 
 /**
  * Says that a value is nothing but a mark, whatever its field holds; undefined for any other text.
@@ -159,14 +169,12 @@ const marked = (beginning: string, mark: string): string => `${beginning}: ${sai
  * @param isOthers somebody else may have written it, who may mean an expression among other words
  *
  * @cause The expression found nothing and wrote a word such as undefined in its place.
- * @cure The rest of the message says where the word comes from. Fix the expression, or leave an empty value out with `??
- * ''`.
+ * @cure The rest of the message says where the word comes from, and what to do.
  */
 export function markAlone(text: string, isOthers = false): string | undefined {
 	if (!isOthers && EXPRESSION.test(text)) return HOLDS_UNFILLED;
 	const mark = text.trim().replace(REPEATED, '$1');
-	const says = saidOf(mark);
-	if (says !== undefined) return `is the text ${mark} instead of a value: ${says}`;
+	if (saidOf(mark) !== undefined) return marked(`is the text ${mark} instead of a value`, mark, text);
 	return PLACEHOLDER.test(text) ? HOLDS_UNFILLED : undefined;
 }
 
@@ -218,7 +226,7 @@ export function damageInText(
 	const piece = markedPiece(text, pieces);
 	if (!piece) return roundedIn(raw, text, pieces);
 	const mark = piece.shows.trim();
-	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark);
+	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark, piece.shows);
 }
 
 /**
@@ -226,11 +234,16 @@ export function damageInText(
  *
  * @cause The expression gave true or false where a text, a number or a date belongs. Some systems, such as Odoo, give false
  * for a field that is empty.
- * @cure Leave an empty value out, as in `{{ $json.name || '' }}`. If yes or no is meant, put it into words: `{{ $json.pets ?
- * 'Has pets' : '' }}`.
+ * @cure Leave an empty value out, as the message says. If yes or no is meant, put it into words: `{{
+ * /^true$/i.test($json.pets) ? 'Has pets' : '' }}`.
  */
-export const noValue = (given: string): string =>
-	`${given} instead of a value. Some systems give false for an empty field: leave it out, as in {{ $json.name || '' }}. If yes or no is meant, put it into words`;
+export function noValue(given: string, word: string): string {
+	/** @noMessage It is a part of the message below. */
+	const way = /^false/i.test(word)
+		? " Some systems give false for an empty field: leave it out, as in {{ /^ *false *$/i.test($json.name) ? '' : $json.name }}."
+		: '';
+	return `${given} ${word} instead of a value.${way} If yes or no is meant, put it into words`;
+}
 
 /** A text that is no more than `true` or `false`. */
 export const BOOLEAN_WORD = /^(?:true|false)$/i;
@@ -240,13 +253,13 @@ export const BOOLEAN_WORD = /^(?:true|false)$/i;
  *
  * @cause An ID, an address or a phone number, or a part of it, is true or false. Some systems, such as Odoo, give false for a
  * field that is empty.
- * @cure Use the field that holds the ID, or leave an empty value out, as in `{{ $json.id || '' }}`. If yes or no is part of an
- * ID, put it into words: `{{ $json.answered ? 'answered' : 'missed' }}`.
+ * @cure Use the field that holds the ID, or leave an empty value out, as the message says. If yes or no is part of an ID, put it
+ * into words: `{{ ({ true: 'answered', false: 'missed' })[$json.answered] }}`.
  */
 export function booleanIn(text: string, pieces: () => Piece[]): string | undefined {
-	if (BOOLEAN_WORD.test(text)) return noValue(`is the text ${text}`);
+	if (BOOLEAN_WORD.test(text)) return noValue('is the text', text);
 	const piece = /true|false/i.test(text) && pieces().find(({ value }) => typeof value === 'boolean');
-	return piece ? noValue(`holds ${piece.shows} in place of ${codeShown(piece.code)}`) : undefined;
+	return piece ? noValue('holds', `${piece.shows} in place of ${codeShown(piece.code)}`) : undefined;
 }
 
 /** @noMessage It ends messages below. */
@@ -269,7 +282,7 @@ export function damageInCode(
 	 * @cause An ID or a phone number holds a word such as undefined: a part of its expression found nothing.
 	 * @cure Fix that part of the expression.
 	 */
-	if (mark !== undefined) return marked(`holds the text ${mark}`, mark);
+	if (mark !== undefined) return marked(`holds the text ${mark}`, mark, piece?.shows);
 	const boolean = booleanIn(text, pieces);
 	if (boolean !== undefined) return boolean;
 	const [shortened] = SHORTENED.exec(text) ?? [];

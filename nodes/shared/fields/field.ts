@@ -97,6 +97,8 @@ export interface NumberField extends Common {
 	/** Inclusive limits. A message names `max` only together with `min`. */
 	min?: number;
 	max?: number;
+	/** What is said of a number above `max`: in which unit it is. */
+	tooMuch?: string;
 }
 
 /** An amount of money, given in dollars and sent in cents. */

@@ -57,7 +57,7 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const kind = kindOf(read);
 	const boolean = kind.takesBooleans ? undefined : booleanOf(raw);
 	/** @noMessage The message is in damage.ts. */
-	if (boolean !== undefined) return { wrong: noValue(`${raw === boolean ? 'is' : 'holds'} ${boolean}`) };
+	if (boolean !== undefined) return { wrong: noValue(raw === boolean ? 'is' : 'holds', `${boolean}`) };
 	const checked = kind.read(kind.isWords ? raw : readable(raw), read, reading);
 	if ('wrong' in checked) {
 		// The missing part of a date or a number says more than its form. In words, the mark may be somebody else's.

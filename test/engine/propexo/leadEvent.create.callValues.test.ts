@@ -135,9 +135,9 @@ describe('The end of a call', () => {
 	});
 });
 
-describe('A call of more than 4 hours', () => {
+describe('A call of more than 1 hour', () => {
 	it('is sent and told, for it may be milliseconds', async () => {
-		const durations = [95, 45_000, 14_400, 14_401];
+		const durations = [95, 12_000, 3_600, 3_601];
 		const { hints } = await leadEvent(
 			services,
 			{ ...CALL, callDuration: '={{ $json.duration }}' },
@@ -145,7 +145,20 @@ describe('A call of more than 4 hours', () => {
 		);
 		expect(created()).toHaveLength(4);
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^Items 2 and 4 of 4: 'Call Duration \(Seconds\)' is more than 4 hours\./),
+			expect.stringMatching(
+				/^Items 2 and 4 of 4: 'Call Duration \(Seconds\)' is more than 1 hour\..*divide by 1000/,
+			),
 		]);
+	});
+
+	it('is refused with the same advice where it is more than a day', async () => {
+		for (const duration of [95_000, '95123.4'])
+			expect(await outcome({ ...CALL, callDuration: '={{ $json.duration }}' }, { duration })).toContain(
+				"'Call Duration (Seconds)' must be a whole number from 0 to 86400. It is in seconds; if your system gives milliseconds, divide by 1000",
+			);
+		for (const duration of [-1, 95.5])
+			expect(
+				await outcome({ ...CALL, callDuration: '={{ $json.duration }}' }, { duration }),
+			).not.toContain('milliseconds');
 	});
 });

@@ -16,14 +16,14 @@ function within({ min, max }: Pick<NumberField, 'min' | 'max'>): string {
 const written = (text: string): number => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
 
 /** Thousands to some, and a fraction to others: `1.500`, `1,500`. No number of thousands begins with 0. */
-const THOUSANDS = /^(?:\$\s?)?[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+const THOUSANDS = /^[+-]?(?:\$\s?)?[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**
  * What is wrong with a number that may have its point or comma before thousands or before a fraction.
  *
  * @cause In many countries 1.500 is one thousand five hundred, and a program that writes three decimals means one and a half.
- * @cure Write one of the two. Of a fraction give a number rather than a text, `{{ Number($json.rooms) }}`; of thousands take the
- * sign out, `{{ $json.seconds.replace('.', '') }}`.
+ * @cure Write one of the two. Of a fraction give a number rather than a text, `{{ Number($json.rooms.replace(',', '.')) }}`; of
+ * thousands take the sign out, `{{ $json.seconds.replace(/[.,]/, '') }}`.
  */
 const AMBIGUOUS = {
 	wrong: 'may mean thousands or a fraction, as 1.500 may be 1500 or 1.5. Write the one that is meant',
@@ -31,6 +31,12 @@ const AMBIGUOUS = {
 
 const ifThousands = (raw: unknown): typeof AMBIGUOUS | undefined =>
 	typeof raw === 'string' && THOUSANDS.test(lineOf(raw) ?? '') ? AMBIGUOUS : undefined;
+
+/** @noMessage It ends the message of a number that does not fit. */
+function more(value: number, { max = Infinity, tooMuch }: NumberField): string {
+	if (Number.isNaN(value)) return ', in digits without commas and units';
+	return tooMuch !== undefined && value > max ? `. ${tooMuch}` : '';
+}
 
 const isWhole = ({ kind }: NumberField): boolean => kind === 'wholeNumber';
 
@@ -72,13 +78,13 @@ export const number: Kind<NumberField> = {
 		return fits
 			? { value }
 			: {
-					wrong: `must be a ${isWhole(field) ? 'whole ' : ''}number${within(field)}${Number.isNaN(value) ? ', in digits without commas and units' : ''}`,
+					wrong: `must be a ${isWhole(field) ? 'whole ' : ''}number${within(field)}${more(value, field)}`,
 				};
 	},
 };
 
-/** Dollars as people and programs write them: 1850, 1,850.00, $1,850, $ 1,850.00. */
-const WRITTEN = /^([+-]?)(?:\$\s?)?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?$/;
+/** Dollars as people and programs write them: 1850, 1,850.00, $1,850, $ 1,850.00; 1850.0000 in a database. */
+const WRITTEN = /^([+-]?)(?:\$\s?)?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2}0*)?$/;
 
 /** How far off a computed amount may be, as a part of the amount: 0.1 + 0.2 is 0.30000000000000004. */
 const DRIFT = 1e-12;
@@ -96,7 +102,9 @@ function centsOf(amount: number): number | undefined {
 function dollarsIn(raw: unknown): number {
 	if (typeof raw === 'number') return raw;
 	const [, sign, whole, fraction = ''] = WRITTEN.exec(lineOf(raw) ?? '') ?? [];
-	return whole === undefined ? Number.NaN : Number(`${sign}${whole.replaceAll(',', '')}${fraction}`);
+	return whole === undefined || (fraction !== '' && ifThousands(raw))
+		? Number.NaN
+		: Number(`${sign}${whole.replaceAll(',', '')}${fraction}`);
 }
 
 export const dollars: Kind<DollarsField> = {

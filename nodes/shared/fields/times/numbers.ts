@@ -55,15 +55,27 @@ const FIRST_SERIAL = 36_526;
 /** A serial number of 1927. In a field for days of any age, a smaller number is more likely an age or a year. */
 export const FIRST_SERIAL_OF_DAYS = 10_000;
 
-function noDate(year: number, digits: string, tokens: string, { offersFormat }: Clock): string {
+/** How digits spell a date, from its year to the second. */
+const SPELT = 'yyyyMMddHHmmss';
+/** How many of them a date has, with or without its time and the seconds. */
+const LENGTHS = [8, 12, 14];
+
+function noDate(year: number, text: string, { offersFormat, format }: Clock): string {
+	const tokens = SPELT.slice(0, text.length);
+	const isSpelt = LENGTHS.includes(text.length) && DateTime.fromFormat(text, tokens).isValid;
+	/** @noMessage It is a part of the message below. */
+	const other = format === undefined ? '' : ", nor written as the option 'Date Format' says";
 	/** @noMessage It ends the message below. */
-	const way = `. For digits such as ${digits} set the option 'Date Format' to ${tokens}`;
+	const way =
+		offersFormat && isSpelt
+			? `, or, if its digits are one, set the option 'Date Format' to ${tokens}`
+			: '';
 	/**
 	 * @cause The number counts neither seconds nor milliseconds since 1970.
 	 * @cure Check which field the expression names. If it is the right one, its digits are a date in another form: say in the
 	 * option _Date Format_ which.
 	 */
-	return `is a number that is no date from the year ${year} to five years from now, in seconds or milliseconds since 1970. Check where the value comes from${offersFormat ? way : ''}`;
+	return `is a number that is no date from the year ${year} to five years from now, in seconds or milliseconds since 1970${other}. Check where the value comes from${way}`;
 }
 
 /** In every time zone, the days of the last century begin at a whole quarter of an hour in UTC. */
@@ -87,11 +99,7 @@ export function readNumber(text: string, clock: Clock, allowed: Allowed): ReadTi
 	const isOldSerial = dayAlone && number >= FIRST_SERIAL_OF_DAYS && number < FIRST_SERIAL;
 	if (isPlausible(wall) || isOldSerial) return { wrong: spreadsheets(text, wall, clock, allowed) };
 	if (Math.abs(number) < FIRST_SERIAL) return { time: DateTime.fromSeconds(number, { zone: 'utc' }) };
-	return {
-		wrong: dayAlone
-			? noDate(1900, '20260301', 'yyyyMMdd', clock)
-			: noDate(2000, '20260301143000', 'yyyyMMddHHmmss', clock),
-	};
+	return { wrong: noDate(dayAlone ? 1900 : 2000, text, clock) };
 }
 
 /** The moment that a number counts to, in seconds or in milliseconds; undefined if it counts neither. */

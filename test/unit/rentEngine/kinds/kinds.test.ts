@@ -20,7 +20,9 @@ describe.each([
 		for (const raw of [false, true])
 			expect(checkOwn(own, raw)).toEqual({
 				wrong: expect.stringMatching(
-					new RegExp(`^is ${raw} instead of a value.*\\{\\{ \\$json.name \\|\\| '' \\}\\}`),
+					raw
+						? /^is true instead of a value\. If yes or no is meant, put it into words$/
+						: /^is false instead of a value\. Some systems give false for an empty field: leave it out/,
 				),
 			});
 		expect(checkOwn(own, [false])).toEqual({ wrong: expect.stringContaining('holds false') });

@@ -13,7 +13,9 @@ describe('false, which some systems give for an empty field', () => {
 		for (const raw of [false, true])
 			expect(check(kind, raw)).toEqual({
 				wrong: expect.stringMatching(
-					new RegExp(`^is ${raw} instead of a value.*\\{\\{ \\$json.name \\|\\| '' \\}\\}`),
+					raw
+						? /^is true instead of a value\. If yes or no is meant, put it into words$/
+						: /^is false instead of a value\. Some systems give false for an empty field: leave it out/,
 				),
 			});
 	});

@@ -621,9 +621,22 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `yyyyMMddHHmmss`',
 		},
 		{
+			form: 'digits that spell a date without its seconds',
+			value: '202603011430',
+			says: ['is a number that is no date', "set the option 'Date Format' to yyyyMMddHHmm"],
+			instead: '_Date Format_ `yyyyMMddHHmm`',
+		},
+		{
+			form: 'digits that are not written as the format says',
+			value: '202603011430',
+			format: 'yyyyMMddHHmmss',
+			says: ["nor written as the option 'Date Format' says", "'Date Format' to yyyyMMddHHmm"],
+			instead: '_Date Format_ `yyyyMMddHHmm`',
+		},
+		{
 			form: 'a number that is no time',
 			value: 5_125_550_100,
-			says: ['is a number that is no date', 'yyyyMMddHHmmss'],
+			says: ['is a number that is no date', 'Check where the value comes from'],
 			instead: 'the right field in the expression',
 		},
 		{
