@@ -11,7 +11,7 @@ import { checkPms } from '../rules/checkPms';
 import type { JobWrite } from '../jobs/jobWrite';
 import type { AppointmentClock } from '../pms';
 import { pmsOf, vendorName } from '../pms';
-import type { Found } from '../records/facts';
+import type { FoundFact } from '../records/facts';
 import {
 	AGAIN,
 	factOf,
@@ -141,11 +141,11 @@ const isOtherEvent = ({ event_name, appointment_datetime }: IDataObject): boolea
 
 /** The PMS and the property that an item is about. */
 interface PmsAndProperty {
-	vendor: Found<string>;
+	vendor: FoundFact<string>;
 	/** Whose property it is, for messages. */
 	whose: string;
 	/** That property. */
-	own: Found<string>;
+	own: FoundFact<string>;
 	integrationId: string;
 	/** The clock of the PMS. */
 	rule?: AppointmentClock;
@@ -262,7 +262,7 @@ async function timesOf(
  * @cause PMSs take times in different time zones, and the node could not find out which PMS it is.
  * @cure Choose _Integration_ and _Property_ under _Look In_, or run it again later.
  */
-function noPms({ values }: ReadItem, vendor: Found<string>): Wrong {
+function noPms({ values }: ReadItem, vendor: FoundFact<string>): Wrong {
 	/** @noMessage It begins the messages below. */
 	const why = 'cannot be converted to the time zone of the PMS';
 	if (values.eventId !== undefined && vendor === 'absent')

@@ -44,7 +44,7 @@ export interface Known {
 }
 
 /** The date and the time of day that are sent, and the time as the property's clocks show it. */
-export interface ConvertedStart {
+interface ConvertedStart {
 	date: string;
 	time: string;
 	/** ISO, with the property's offset. */
@@ -62,7 +62,7 @@ export const START_PARTS = ['appointment_date', 'appointment_time'] as const;
 const CLOCK = 'Appointment Clock';
 
 /** A clock, and what a hint says of it. */
-type Found = { zone: string; remark?: string } | { wrong: string; passing?: true };
+type ClockFound = { zone: string; remark?: string } | { wrong: string; passing?: true };
 
 const wallIn = (start: string, zone: string): string =>
 	DateTime.fromISO(start, { zone }).toFormat('yyyy-MM-dd HH:mm');
@@ -73,7 +73,7 @@ const wallIn = (start: string, zone: string): string =>
  * @cause Propexo's documents do not say, or do not agree, in which time zone the PMS takes the time.
  * @cure Look at an appointment in the PMS that came through Propexo, then set the option _Appointment Clock_.
  */
-function unsure(known: Known): Found {
+function unsure(known: Known): ClockFound {
 	const { start, pms, rule, property, chosen } = known;
 	if (chosen === 'utc') return { zone: 'UTC' };
 	if (chosen === 'property') return ofProperty(known);
@@ -108,7 +108,7 @@ const ELSEWHERE = `because Propexo does not give the property's time zone. If it
  * @cause The PMS takes the local time of the property, and the time zone of the property could not be found out.
  * @cure Run it again later. If the message names a right that the token needs, give it that.
  */
-function ofProperty(known: Known): Found {
+function ofProperty(known: Known): ClockFound {
 	const { rule, property, isZoneChosen } = known;
 	if (property.why === 'unread') {
 		const wrong = `${CANNOT}: Propexo did not say which property it is. ${AGAIN} people and events`;
@@ -153,7 +153,7 @@ function areApart({ start, zones }: Known): string | undefined {
  * @cure Look at an appointment in the PMS that came through Propexo. If it shows the right time, set _Appointment Clock_ to
  * _Property's Own Time_. If not, ask Propexo to correct it. As a hint: the option was set, and the time was sent as it is.
  */
-function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: PropertyClock): Found {
+function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: PropertyClock): ClockFound {
 	if (errorSeconds === 0) return { zone };
 	const off = clockOff(pms, errorSeconds);
 	/** @noMessage */
@@ -177,7 +177,7 @@ function ofServer({ start, pms, chosen }: Known, { zone, errorSeconds }: Propert
  * @cause The option _Time Zone_ does not fit what Propexo says of the property, or names no place.
  * @cure Set it to the time zone of the property. As a hint: it was taken, because Propexo does not give the time zone.
  */
-function ofOption(known: Known): Found {
+function ofOption(known: Known): ClockFound {
 	const { property, zone } = known;
 	if (!isPlace(zone))
 		return {
@@ -204,7 +204,7 @@ function ofOption(known: Known): Found {
  * @cause The PMS takes the local time of the property, and Propexo does not give its time zone.
  * @cure Set the option _Time Zone_ to that of the property.
  */
-function withoutOption(known: Known): Found {
+function withoutOption(known: Known): ClockFound {
 	const { property } = known;
 	if (property.why === 'noProperty')
 		return {
@@ -225,7 +225,7 @@ function withoutOption(known: Known): Found {
  * hint; any other is refused.
  * @cure Set the option _Time Zone_ to that of the property.
  */
-function ofWorkflow({ start, zone }: Known): Found {
+function ofWorkflow({ start, zone }: Known): ClockFound {
 	const given = DateTime.fromISO(start, { setZone: true });
 	// London's winter has the offset of UTC; what was written in UTC ends with Z.
 	const isOwn = given.offset === given.setZone(zone).offset && !start.endsWith('Z') && isPlace(zone);
@@ -240,7 +240,7 @@ function ofWorkflow({ start, zone }: Known): Found {
 	};
 }
 
-const clockFor = (known: Known): Found => {
+const clockFor = (known: Known): ClockFound => {
 	const { rule } = known;
 	if (rule?.zone !== undefined) return { zone: rule.zone };
 	return rule === undefined || rule.disputed ? unsure(known) : ofProperty(known);

@@ -14,7 +14,7 @@ import { integration, property } from '../records/places';
 import type { RecordFinder } from '../records/record';
 import { parameterOf, pathOf } from '../records/record';
 import { agrees, FOR, othersIn, PERSON_KINDS } from '../records/whose';
-import { byNotes, changeIn, doubtOf } from './idInNotes';
+import { byNotes, changeIn, whyUnsure } from './idInNotes';
 import { momentIn, shownOf } from './moment';
 import { tellStarts } from './read';
 import type { Written } from './numberedChanges';
@@ -65,7 +65,7 @@ const isShared = ({ sought }: ReadItem): boolean =>
 const CHECK = 'Check its expression; webhook data is under $json.body';
 
 /** Why an ID in the notes is none that is sure, and what to do about it. */
-const DOUBTS: Record<NonNullable<ReturnType<typeof doubtOf>>, [because: string, advice: string]> = {
+const DOUBTS: Record<NonNullable<ReturnType<typeof whyUnsure>>, [because: string, advice: string]> = {
 	/**
 	 * @cause The ID in the notes has no digit: it is only words, such as the name of your system, that the notes of any
 	 * appointment may hold. Most often the expression found no ID after the name.
@@ -116,7 +116,7 @@ function refuseDoubt(item: ReadItem, kind: string): void {
 		);
 	}
 	const id = soughtIn(item);
-	const doubt = id === '' ? undefined : doubtOf(id, filtersFor(item).owner === undefined);
+	const doubt = id === '' ? undefined : whyUnsure(id, filtersFor(item).owner === undefined);
 	if (doubt !== undefined) throw new NothingThere(...DOUBTS[doubt]);
 }
 

@@ -87,7 +87,7 @@ const isMade = (text: string): boolean =>
  *
  * @param isAnybodys nothing says whose appointment it is
  */
-export function doubtOf(id: string, isAnybodys: boolean): 'words' | 'number' | 'little' | undefined {
+export function whyUnsure(id: string, isAnybodys: boolean): 'words' | 'number' | 'little' | undefined {
 	const words = wordsOfId(id);
 	const phrase = words.join(' ');
 	if (isMade(phrase)) return undefined;

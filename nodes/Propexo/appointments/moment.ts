@@ -12,7 +12,7 @@ import type { PropertyClock } from './timezones';
  */
 
 /** A moment, or why there is none. */
-export type Moment = { at: DateTime } | { problem: string };
+type Moment = { at: DateTime } | { problem: string };
 
 /**
  * @cause In the column `problem`: the PMS wrote no time, only a date, or something in another form.

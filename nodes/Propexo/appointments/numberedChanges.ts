@@ -7,7 +7,7 @@ import type { Get } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import type { Waiting } from '../jobs/waitForResult';
-import { KNOWN_MS, readStatus, statusRequest } from '../jobs/status';
+import { KNOWN_MS, statusBy } from '../jobs/status';
 import { parameterOf } from '../records/record';
 import { integration, property } from '../records/places';
 import { personOf } from '../records/whose';
@@ -145,7 +145,7 @@ export function writtenTo(item: ReadItem, query: IDataObject): Written[] {
 export async function notRefused(written: Written[], get: Get): Promise<Written[]> {
 	const ask = async (one: Written): Promise<void> => {
 		if (one.jobId === undefined) return;
-		const status = readStatus(await get(statusRequest(one.jobId)).catch(() => undefined));
+		const status = await statusBy(get, one.jobId);
 		if (!status) return;
 		const meaning = one.meaningOf?.(status.write_errors);
 		// A cancellation of what was called off before is done; a move of it is not.

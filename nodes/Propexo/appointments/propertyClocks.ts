@@ -17,7 +17,7 @@ export async function ifAllowed<T>(reading: Promise<T>): Promise<T | undefined> 
 }
 
 /** A property by its ID in Propexo or, where that is not known, by that in the PMS. */
-export interface WhichProperty {
+interface WhichProperty {
 	id?: string;
 	xId?: string;
 }

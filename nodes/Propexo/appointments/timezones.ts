@@ -55,7 +55,7 @@ export function zoneOfRow({ offset, observes_daylight_savings: changes }: IDataO
 export type ClockOfProperty = PropertyClock | NoClock;
 
 /** Why the clock of a property is not known. */
-export type NoClock =
+type NoClock =
 	/** Propexo has no time zone of it. */
 	| { why: 'none' }
 	/** It is not known which property it is: the person may be too new to be read. */

@@ -27,11 +27,11 @@ export interface LoggedWrite extends FieldsOwner {
 const TELLING = ['lead', 'applicant', 'resident', 'appointment', 'create', 'update', 'cancel'];
 
 /** Parameters that say whom a write is about. */
-const PEOPLE = PERSON_KINDS.map(({ filter }) => filter);
+const PERSON_FILTERS = PERSON_KINDS.map(({ filter }) => filter);
 
 /** Parameters that say whom or what a write is about. Source: the schemas of all writes of events. */
 const SUBJECTS = [
-	...PEOPLE,
+	...PERSON_FILTERS,
 	'application_id',
 	'event_id',
 	'appointment_date',
@@ -106,8 +106,12 @@ export function partOf(parameters: Record<string, unknown>, names: string[]): Re
 /** Whether the parameters are about somebody else: they name another kind of record, and not the one that ours names. */
 function isAboutOther(parameters: Record<string, unknown>, ours: IDataObject): boolean {
 	const isTold = (name: string) => !isBlank(valueNamed(parameters, name));
-	const own = PEOPLE.filter((name) => name in ours);
-	return own.length > 0 && !own.some(isTold) && PEOPLE.some((name) => !own.includes(name) && isTold(name));
+	const own = PERSON_FILTERS.filter((name) => name in ours);
+	return (
+		own.length > 0 &&
+		!own.some(isTold) &&
+		PERSON_FILTERS.some((name) => !own.includes(name) && isTold(name))
+	);
 }
 
 /**

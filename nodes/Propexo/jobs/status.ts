@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Get } from '../../shared/find/get';
 import type { Exchange } from '../../shared/http/exchange';
 import { segment } from '../../shared/http/service';
 import type { ServiceRequest } from '../../shared/http/service';
@@ -37,6 +38,14 @@ export const WRITE_STATUS = {
  */
 export const KNOWN_MS = 86_400_000;
 
+/** What happens to something that was noted when a request went out. */
+export interface Note {
+	/** Propexo has taken the request. */
+	taken(jobId: string): void;
+	/** It has not. */
+	takeBack(): void;
+}
+
 const FINAL = new Set(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']);
 
 /** Whether a status will not change any more. */
@@ -55,6 +64,10 @@ export const pendingIn = ({ write_status: status }: IDataObject): string | undef
 export function statusRequest(jobId: string): ServiceRequest {
 	return { method: 'GET', path: `/v1/admin/write-status/${segment(jobId)}` };
 }
+
+/** The status of a write; undefined if Propexo does not give it. */
+export const statusBy = async (get: Get, jobId: string): Promise<WriteStatus | undefined> =>
+	readStatus(await get(statusRequest(jobId)).catch(() => undefined));
 
 /** The status that an exchange about it has brought; undefined if it brought none. */
 export const statusIn = (exchange: Exchange): WriteStatus | undefined =>

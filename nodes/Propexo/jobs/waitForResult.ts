@@ -38,7 +38,7 @@ export interface Waiting {
 }
 
 /** What the refusal of a PMS means. */
-export type RefusalMeaning =
+type RefusalMeaning =
 	/** All is as the item wants it; the output rows get these columns. */
 	| { done: IDataObject }
 	/** What to say of it before the words of the PMS, what to do about it, and what a workflow can go by. */

@@ -68,11 +68,3 @@ export const eventResult: RecordType = {
 	picker: named,
 	finders: [byName('event result', 'Completed')],
 };
-
-export const leadSource: RecordType = {
-	noun: 'lead source',
-	path: '/v1/lead-sources/',
-	description: 'Where the lead came from',
-	picker: named,
-	finders: [byName('lead source', 'Walk In')],
-};

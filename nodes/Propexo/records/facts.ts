@@ -87,9 +87,9 @@ const FACTS: Array<Fact<FactValue>> = [
  * The fact; `none`: the record says that there is none; `absent`: Propexo has no such record; undefined: it could not be
  * found out.
  */
-export type Found<T extends FactValue = FactValue> = { is: T } | 'none' | 'absent' | undefined;
+export type FoundFact<T extends FactValue = FactValue> = { is: T } | 'none' | 'absent' | undefined;
 
-/** All facts that a record tells; otherwise as `Found`. */
+/** All facts that a record tells; otherwise as `FoundFact`. */
 type Answer = Map<Fact<FactValue>, FactValue | null> | 'absent' | undefined;
 
 /** How many answers are kept in this process. */
@@ -117,7 +117,7 @@ export async function factOf<T extends FactValue>(
 	fact: Fact<T>,
 	id: string,
 	signal: AbortSignal,
-): Promise<Found<T>> {
+): Promise<FoundFact<T>> {
 	const answer = await answerOf(connection, fact, id, signal);
 	if (typeof answer !== 'object') return answer;
 	const is = answer.get(fact) as T | null | undefined;

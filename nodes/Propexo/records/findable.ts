@@ -9,13 +9,11 @@ import { askList, readNamed, readOne, wholeList } from './paging';
 import { applicant, lead, resident } from './people';
 import { integration, property } from './places';
 import type { Chosen, RecordFinder, RecordType } from './record';
-import { parameterOf, pathOf, pluralOf } from './record';
+import { parameterOf, pathOf, pluralOf, trimmed } from './record';
 
 /*
  * How records are found by what people hold, and where they are looked for.
  */
-
-const text = (value: unknown): string => textOf(value).trim();
 
 /**
  * Records that decide the property: if an operation names one of them, everything else belongs to the same property.
@@ -65,7 +63,7 @@ export async function placeQueries(
 function placeIn(place: RecordType, chosen: Chosen, owner: Owner | undefined): string {
 	const { noun } = place;
 	const given = chosen(parameterOf(place));
-	const owned = text(owner?.row[`${noun}_id`]);
+	const owned = trimmed(owner?.row[`${noun}_id`]);
 	if (owner && given !== '' && owned !== '' && owned !== given) {
 		/**
 		 * @example The chosen 'Lead' belongs to another property than the chosen 'Property'
@@ -105,7 +103,7 @@ export function dependsOn({ picker, noun }: RecordType): string[] {
 	return [...[...places, ...owners].map(parameterOf), ...(picker?.dependsOn ?? [])];
 }
 
-const nameOf = ({ name }: IDataObject): string => text(name);
+const nameOf = ({ name }: IDataObject): string => trimmed(name);
 
 async function whereIn(
 	record: RecordType,

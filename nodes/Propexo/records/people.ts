@@ -101,6 +101,14 @@ export const lead = {
 
 /* Records that only leads name. */
 
+export const leadSource: RecordType = {
+	noun: 'lead source',
+	path: '/v1/lead-sources/',
+	description: 'Where the lead came from',
+	picker: named,
+	finders: [byName('lead source', 'Walk In')],
+};
+
 export const leadRelationship: RecordType = {
 	noun: 'lead relationship',
 	path: '/v1/lead-relationships/',

@@ -19,7 +19,7 @@ import { dependsOn, placeQueries } from './findable';
 import { pagesOf, readOne } from './paging';
 import { integration, NO_INTEGRATIONS, property } from './places';
 import type { Chosen, Picker, RecordType } from './record';
-import { parameterOf, pathOf, pluralOf, searchMethodOf } from './record';
+import { parameterOf, pathOf, pluralOf, searchMethodOf, trimmed } from './record';
 import { recordTypes } from './recordTypes';
 
 /*
@@ -42,8 +42,6 @@ const MOST_PAGES = 40;
 const ENOUGH = 50;
 /** The most pages of properties that are read for their names. */
 const MOST_NAME_PAGES = 4;
-
-const text = (value: unknown): string => textOf(value).trim();
 
 /** Fills the picker of a kind of record. */
 function searchIn(record: Pickable): ListSearch {
@@ -123,7 +121,7 @@ async function readSome(looked: Looked, typed: string, from: number): Promise<IN
 	for await (const page of firstPages(pages, typed === '' ? 1 : MOST_PAGES)) {
 		next = page.next;
 		const kept = page.rows.filter(
-			(row) => text(row.id) !== '' && (record.picker.keeps?.(row, resource, chosen) ?? true),
+			(row) => trimmed(row.id) !== '' && (record.picker.keeps?.(row, resource, chosen) ?? true),
 		);
 		found.push(...(await matching(looked, kept, typed)));
 		if (found.length >= ENOUGH) break;
@@ -139,24 +137,24 @@ async function matching(looked: Looked, rows: IDataObject[], typed: string): Pro
 	const isDouble = (label: string) => shown.indexOf(label) !== shown.lastIndexOf(label);
 	return rows.flatMap((row, index) => {
 		const label = shown[index] ?? '';
-		const name = isDouble(label) ? `${label}, ${text(row.x_id) || text(row.id)}` : label;
+		const name = isDouble(label) ? `${label}, ${trimmed(row.x_id) || trimmed(row.id)}` : label;
 		const searched = [name, row.x_id, row.id, ...(looked.record.picker.hidden?.(row) ?? [])]
-			.map(text)
+			.map(trimmed)
 			.join('\n');
 		if (!nameAlike(searched).includes(nameAlike(typed))) return [];
-		return [{ name, value: text(row.id) }];
+		return [{ name, value: trimmed(row.id) }];
 	});
 }
 
 /** "Grace Hale (grace@example.com), Lakeview Terrace, Entrata". What is the same for all rows is left out. */
 function labelOf({ record, query }: Looked, row: IDataObject, places: Map<string, string>): string {
 	const { picker } = record;
-	const details = withCommas(...(picker.details?.(row) ?? []).map(text));
-	const name = picker.name(row).trim() || text(row.x_id) || text(row.id);
+	const details = withCommas(...(picker.details?.(row) ?? []).map(trimmed));
+	const name = picker.name(row).trim() || trimmed(row.x_id) || trimmed(row.id);
 	const isOfAll = picker.of !== 'everything' && query.integration_id === undefined;
 	return withCommas(
 		details === '' ? name : `${name} (${details})`,
-		places.get(text(row.property_id)),
+		places.get(trimmed(row.property_id)),
 		isOfAll ? vendorName(row.integration_vendor) : '',
 	);
 }
@@ -168,13 +166,13 @@ async function propertyNames(
 ): Promise<Map<string, string>> {
 	const names = new Map<string, string>();
 	if (record === property || query.property_id !== undefined) return names;
-	const wanted = new Set(rows.map((row) => text(row.property_id)).filter((id) => id !== ''));
+	const wanted = new Set(rows.map((row) => trimmed(row.property_id)).filter((id) => id !== ''));
 	if (wanted.size === 0) return names;
 	const { integration_id } = query;
 	try {
 		const pages = pagesOf(get, property.path, { ...(integration_id && { integration_id }) });
 		for await (const { rows: places } of firstPages(pages, MOST_NAME_PAGES)) {
-			for (const row of places) names.set(text(row.id), text(row.name));
+			for (const row of places) names.set(trimmed(row.id), trimmed(row.name));
 			if ([...wanted].every((id) => names.has(id))) break;
 		}
 	} catch {

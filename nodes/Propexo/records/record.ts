@@ -12,6 +12,9 @@ import type { Columns } from '../../shared/read/output';
 /** @noMessage It ends descriptions of fields. */
 export const BY_ID = "'By ID' takes the Propexo ID, not the one that the PMS shows.";
 
+/** A text without spaces around it. */
+export const trimmed = (value: unknown): string => textOf(value).trim();
+
 /** Gives the ID of the record that is chosen in a parameter; '' for none. */
 export type Chosen = (parameter: string) => string;
 

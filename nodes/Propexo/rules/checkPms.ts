@@ -12,7 +12,7 @@ import { grouped } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Pms } from '../pms';
 import { ENTRATA_ZONE, pmsOf } from '../pms';
-import type { Fact, Found } from '../records/facts';
+import type { Fact, FoundFact } from '../records/facts';
 import {
 	AGAIN,
 	factOf,
@@ -51,9 +51,9 @@ const toldBy = ({ fields }: FieldsOwner): keyof typeof TELLING_PMS => {
 /** What Propexo says about one item. */
 interface PmsFacts {
 	/** Its PMS. */
-	vendor?: Found<string>;
+	vendor?: FoundFact<string>;
 	/** Whether its employee is a leasing agent; undefined if it has none. */
-	agent?: Found<boolean>;
+	agent?: FoundFact<boolean>;
 }
 
 /**
@@ -132,8 +132,8 @@ async function askAbout(write: CheckedWrite, tools: Tools, items: ReadItem[]): P
 async function orOfPlace(
 	tools: Tools,
 	items: ReadItem[],
-	own: Array<Found<string>>,
-): Promise<Array<Found<string>>> {
+	own: Array<FoundFact<string>>,
+): Promise<Array<FoundFact<string>>> {
 	const places = items.map(({ values }, index) =>
 		typeof own[index] === 'object' ? '' : textOf(values.integrationId),
 	);
@@ -146,16 +146,16 @@ async function findAll<T extends string | boolean>(
 	tools: Tools,
 	fact: Fact<T>,
 	ids: string[],
-): Promise<Array<Found<T>>> {
+): Promise<Array<FoundFact<T>>> {
 	const each = [...new Set(ids)].filter((id) => id !== '');
-	const answers = new Map<string, Found<T>>();
+	const answers = new Map<string, FoundFact<T>>();
 	await eachOf(each, async (id) => {
 		answers.set(id, await factOf(tools, fact, id, tools.signal));
 	});
 	return ids.map((id) => answers.get(id));
 }
 
-function rulesOf(write: CheckedWrite, vendor: Found<string>): PmsRules | undefined {
+function rulesOf(write: CheckedWrite, vendor: FoundFact<string>): PmsRules | undefined {
 	return typeof vendor === 'object' ? write.pms?.[vendor.is.toUpperCase()] : undefined;
 }
 

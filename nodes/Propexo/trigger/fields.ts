@@ -2,7 +2,7 @@ import type { IHookFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { simplifyOption } from '../../shared/deliver/options';
-import { expressionMarks, shownWith } from '../../shared/fields/editor';
+import { expressionFlags, shownWith } from '../../shared/fields/editor';
 import { expectChoices } from '../../shared/fields/triggerFields';
 import { entriesOf } from '../../shared/json/text';
 import { EVENTS, MODELS, RECORD_EVENTS } from './events';
@@ -19,7 +19,7 @@ export const triggerProperties: INodeProperties[] = [
 		description:
 			"What starts the workflow. Propexo does not report writes that succeeded: for those, turn on 'Wait for Result' in the Propexo node.",
 	},
-	...expressionMarks('triggers'),
+	...expressionFlags('triggers'),
 	...shownWith('triggers', RECORD_EVENTS, {
 		displayName: 'Record Type',
 		name: 'model',

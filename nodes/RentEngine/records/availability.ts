@@ -5,7 +5,7 @@ import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 
 /** When a unit can be shown, as RentEngine tells it. */
-export interface Availability {
+interface Availability {
 	/** Times that RentEngine prefers, and all times; each has a `start` and an `end`. */
 	preferred: IDataObject[];
 	available: IDataObject[];

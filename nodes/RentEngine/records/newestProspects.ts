@@ -25,7 +25,7 @@ export interface Position {
 }
 
 /** A portion of the prospects, newest first; `next` is missing when there are no older ones. */
-export interface Portion {
+interface Portion {
 	rows: IDataObject[];
 	next?: Position;
 }

@@ -14,7 +14,7 @@ const MOST_PROSPECTS = 10;
 const MOST_UNITS = 5;
 
 /** What RentEngine's API shows about a user. */
-export interface SeenUser {
+interface SeenUser {
 	id: string;
 	/** How many of the assignments that were read name the user. */
 	assignments: number;

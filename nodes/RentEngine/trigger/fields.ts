@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { expressionMarks, shownWith } from '../../shared/fields/editor';
+import { expressionFlags, shownWith } from '../../shared/fields/editor';
 import { EVENT_TYPE_OPTIONS, OTHER_TYPES } from '../records/eventTypes';
 import { ABOUT_LEASING_EVENTS, ABOUT_OTHERS, EVENTS } from './events';
 
@@ -30,7 +30,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: ['leasingEventCreated', 'leasingEventChanged'],
 		description: 'What starts the workflow',
 	},
-	...expressionMarks('triggerOn'),
+	...expressionFlags('triggerOn'),
 	...shownWith('triggerOn', ABOUT_OTHERS, {
 		displayName: 'Other Tables',
 		name: 'otherTables',

@@ -35,8 +35,7 @@ import type { Plan, Write } from './write';
  */
 export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[]> {
 	const goOn = goesOnAfterErrors(ctx);
-	const { length: count } = ctx.getInputData();
-	const connections = await connectItems(ctx, write.service, count, () => isToldOfEach(ctx, goOn));
+	const connections = await connectItems(ctx, write.service, () => isToldOfEach(ctx, goOn));
 	const keys = Keys.of(ctx, write.claimSilenceMs);
 	const run: Run = { ctx, write, keys, goOn };
 	const usable = [...new Set(connections.flatMap(({ connection }) => connection ?? []))];
@@ -98,9 +97,11 @@ async function sendAll(
 	});
 	const send = async (group: typeof toSend) => {
 		const orders = joined(
-			group.map(({ item }) =>
-				[run.write.order(item.read), plan?.order?.(item.read) ?? [], keysOf(item)].flat(),
-			),
+			group.map(({ item }) => [
+				run.write.order(item.read),
+				...(plan?.order?.(item.read) ?? []),
+				...keysOf(item),
+			]),
 		);
 		await inOrder(orders, MOST_PLACES, async (position) => {
 			const one = group[position];

@@ -82,7 +82,7 @@ interface Saved {
 }
 
 /** What an item is recognized by. */
-export interface Recognized {
+interface Recognized {
 	itemIndex: number;
 	/** None when its fields have problems; then it is recognized by its input and parameters alone. */
 	request?: ServiceRequest;

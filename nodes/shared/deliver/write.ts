@@ -107,10 +107,10 @@ export interface Write extends FieldsOwner, WriteTimes {
 	 */
 	plan?(ctx: IExecuteFunctions, isPreview: boolean): Plan;
 	/**
-	 * Who the item is about: items with a text in common, here or in the keys of their claims, are sent in input order, one after
+	 * Who the item is about: items with the same text, or with a key in common, are sent in input order, one after
 	 * the other.
 	 */
-	order(item: ReadItem): string | string[];
+	order(item: ReadItem): string;
 	/**
 	 * Names of the fields that make two items with the same key the same event: who, what kind, when. Not notes and
 	 * other texts that a redelivery may change.

@@ -15,22 +15,23 @@ type Rules = NonNullable<IDisplayOptions['show']>;
 type Shown = Required<Pick<IDisplayOptions, 'show' | 'hide'>>;
 
 /** The hidden parameter that says whether an expression stands in the given one. */
-const mark = (name: string): string => `${name}ByExpression`;
+const expressionFlag = (name: string): string => `${name}ByExpression`;
 const IS_MARKED = [true];
 
-const marksOf = (names: string[]): Rules => Object.fromEntries(names.map((name) => [mark(name), IS_MARKED]));
+const flagsOf = (names: string[]): Rules =>
+	Object.fromEntries(names.map((name) => [expressionFlag(name), IS_MARKED]));
 
 /**
  * Hidden properties that tell whether an expression stands in a parameter that decides which fields are shown.
  *
  * The editor compares conditions with the value that an expression has for the first item, and drops the values of all
- * fields that are not shown for it. So a condition cannot see the expression itself. It can see this mark: one of two
+ * fields that are not shown for it. So a condition cannot see the expression itself. It can see this flag: one of two
  * properties of the same name, each with its own default. n8n chooses between them before it evaluates anything.
  *
  * @param show where the parameter belongs
  */
-export function expressionMarks(name: string, show: Condition = {}): INodeProperties[] {
-	const hidden = { displayName: 'By Expression', name: mark(name), type: 'hidden' as const };
+export function expressionFlags(name: string, show: Condition = {}): INodeProperties[] {
+	const hidden = { displayName: 'By Expression', name: expressionFlag(name), type: 'hidden' as const };
 	const whenWritten = { [name]: [RAW_EXPRESSION] };
 	return [
 		{ ...hidden, default: true, displayOptions: { show: { ...show, ...whenWritten } } },
@@ -43,7 +44,7 @@ export function expressionMarks(name: string, show: Condition = {}): INodeProper
  * for any expression.
  */
 export function shownWith(name: string, choices: string[], property: INodeProperties): INodeProperties[] {
-	const hide = marksOf([name]);
+	const hide = flagsOf([name]);
 	return [
 		keptBeside([name], { ...property, displayOptions: { show: { [name]: choices }, hide } }),
 		{ ...property, displayOptions: { show: hide } },
@@ -154,7 +155,7 @@ const decidingNames = (fields: Field[]): string[] =>
  *
  * A field is hidden for all other values of the parameters it depends on, rather than shown for the right ones, so that
  * one without a value shows the fields of all. While an expression stands in such a parameter, the field is shown
- * whatever its value is; then a twin of the same name takes the place of the property (`expressionMarks`).
+ * whatever its value is; then a twin of the same name takes the place of the property (`expressionFlags`).
  *
  * A field that is required for some values also gives several properties of the same name, one of which is shown. n8n
  * refuses to run while a required one is empty, so the twins for expressions are optional. Each item is judged by the
@@ -165,14 +166,14 @@ const decidingNames = (fields: Field[]): string[] =>
  */
 export function editorProperties(field: Field, show: Condition, siblings: Field[]): INodeProperties[] {
 	const deciding = decidingNames(siblings);
-	const marks = deciding.includes(field.name) && !field.fixed;
+	const flags = deciding.includes(field.name) && !field.fixed;
 	return [
 		...whereUseful(
 			field,
 			twins(field, show, siblings).map((one) => keptBeside(deciding, one)),
 			show,
 		),
-		...(marks ? expressionMarks(field.name, show) : []),
+		...(flags ? expressionFlags(field.name, show) : []),
 	];
 }
 
@@ -189,7 +190,7 @@ function twins(field: Field, show: Condition, siblings: Field[]): INodePropertie
 	const where = (marked: string[]): Shown => {
 		const others = names.filter((name) => !marked.includes(name));
 		const hide = Object.fromEntries(others.map((name) => [name, elsewhere[name]]));
-		return { show: { ...always, ...marksOf(marked) }, hide: { ...hide, ...marksOf(others) } };
+		return { show: { ...always, ...flagsOf(marked) }, hide: { ...hide, ...flagsOf(others) } };
 	};
 	const [byValue = where([]), ...byExpression] = subsets(names).map(where);
 	const shown = ({ show: when, hide }: Shown, more: Partial<INodeProperties> = {}): INodeProperties => ({
@@ -213,12 +214,12 @@ function byValues(
 	if (!required) return { required: [], optional: [place] };
 	if (required === true) return { required: [place], optional: [] };
 	const demanded = rules(required, siblings);
-	const marks = marksOf(Object.keys(demanded));
+	const flags = flagsOf(Object.keys(demanded));
 	return {
-		required: [{ ...place, hide: { ...place.hide, ...anythingBut(demanded), ...marks } }],
+		required: [{ ...place, hide: { ...place.hide, ...anythingBut(demanded), ...flags } }],
 		optional: [
-			{ ...place, hide: { ...place.hide, ...demanded, ...marks } },
-			{ ...place, show: { ...place.show, ...marks } },
+			{ ...place, hide: { ...place.hide, ...demanded, ...flags } },
+			{ ...place, show: { ...place.show, ...flags } },
 		],
 	};
 }

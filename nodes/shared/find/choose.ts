@@ -7,7 +7,7 @@ import type { Ages, Finder } from './findable';
 import { choicesOf } from '../fields/choices';
 
 /** Values of *If Several Match*. */
-export type IfSeveral = 'refuse' | 'newest' | 'newestActive';
+type IfSeveral = 'refuse' | 'newest' | 'newestActive';
 
 /** The *If Several Match* of an item with these options. */
 export const ifSeveralOf = ({ ifSeveralMatch = 'refuse' }: IDataObject): IfSeveral =>
@@ -63,7 +63,7 @@ export function isEnough(ages: Ages | undefined, wanted: Wanted, newest: Candida
 }
 
 /** The chosen record, or why none was chosen. */
-export type Chosen = { one: Candidate } | 'several' | 'noneActive';
+type Chosen = { one: Candidate } | 'several' | 'noneActive';
 
 /** When each record was created, in epoch ms: the most reliable time that all of them have. */
 function agesOf({ madeAt }: Ages, candidates: Candidate[]): Map<Candidate, number> {

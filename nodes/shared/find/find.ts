@@ -38,7 +38,7 @@ export interface Finding {
 	hasOptions?: boolean;
 }
 
-interface Tools extends Finding {
+interface FindTools extends Finding {
 	connection: Connection;
 	byId: RecordsById;
 }
@@ -97,12 +97,12 @@ interface Placed {
 
 /** Finds the records of one field, for the items of one connection. */
 class FieldFinder {
-	readonly get: Get;
+	private readonly get: Get;
 
 	constructor(
 		private readonly field: Field,
 		private readonly findable: Findable,
-		private readonly tools: Tools,
+		private readonly tools: FindTools,
 	) {
 		/**
 		 * @cause The service did not answer, or refused, when the node looked for the record.
@@ -110,11 +110,6 @@ class FieldFinder {
 		 */
 		const name = `'${field.label}' could not be looked up`;
 		this.get = reader(tools.connection, tools.signal, name);
-	}
-
-	/** Whether the editor offers a list to choose the record from. */
-	get hasList(): boolean {
-		return listMethodOf(this.field) !== undefined;
 	}
 
 	async find(items: ToFind[]): Promise<void> {
@@ -156,24 +151,25 @@ class FieldFinder {
 		return placed;
 	}
 
-	readonly readById: ReadById = async (path, noun) =>
+	private readonly readById: ReadById = async (path, noun) =>
 		await this.tools.byId.read(path, async () => await this.findable.readOne(this.get, path, noun));
 
 	/** Puts the answer into one item: the ID of the record, or a problem. */
 	private async take(item: ToFind, ask: Ask, answered: Answered): Promise<void> {
 		const { findable } = this;
 		const { finder, where } = ask;
-		const lookedFor = { findable, finder, label: this.field.label, where };
+		const hasList = listMethodOf(this.field) !== undefined;
+		const lookedFor = { findable, finder, label: this.field.label, where, hasList };
 		if ('failed' in answered) {
 			return this.fail(item, failureProblem(lookedFor, this.tools.connection, answered.failed));
 		}
-		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor, this));
+		if (answered.rows.length === 0) return this.fail(item, await noneProblem(lookedFor));
 		const ifSeveral = ifSeveralOf(item.options);
 		const chosen = choose(answered, findable.ages, ifSeveral, item.read);
 		if (typeof chosen === 'string') {
-			const { readById, get, hasList } = this;
+			const { readById, get } = this;
 			const mayChoose = this.tools.hasOptions === true && ifSeveral === 'refuse';
-			const tools = { readById, get, hasList, mayChoose };
+			const tools = { readById, get, mayChoose };
 			return this.fail(item, await severalProblem(lookedFor, answered, chosen, tools));
 		}
 		where.expect?.(chosen.one.row);

@@ -21,6 +21,10 @@ interface LookedFor {
 	finder: Finder;
 	label: string;
 	where: Where;
+	/** Whether the editor offers a list to choose the record from. */
+	hasList?: boolean;
+	/** What to do where several are found, in place of the usual words. */
+	way?: string;
 }
 
 const problem = (label: string, sentence: string): Problem => ({ label, wrong: sentence, whole: true });
@@ -47,10 +51,7 @@ async function ofPlace({ name }: Where): Promise<string> {
  * @cause No record has this email address, number or ID in the place that the message names.
  * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
  */
-export async function noneProblem(
-	{ findable, finder, label, where }: LookedFor,
-	{ hasList }: { hasList?: boolean },
-): Promise<Problem> {
+export async function noneProblem({ findable, finder, label, where, hasList }: LookedFor): Promise<Problem> {
 	/** @noMessage It ends the message below. */
 	const list = hasList ? "'From List' shows all there are" : undefined;
 	const { noun, advice = list } = findable;
@@ -84,19 +85,13 @@ export const outOfUse = (noun: string): string =>
  * @cause Several records have it. The message tells them apart, without names.
  * @cure Choose it in another way, such as _By ID_; for people, a write also has the option _If Several
  * Match_.
+ * @param mayChoose the option *If Several Match* is there, and was not used
  */
 export async function severalProblem(
-	{ findable, finder, label, where }: LookedFor,
+	{ findable, finder, label, where, hasList, way: ownWay }: LookedFor,
 	{ rows, more }: { rows: Candidate[]; more?: boolean },
 	why: 'several' | 'noneActive',
-	{
-		readById,
-		get,
-		way: ownWay,
-		hasList,
-		// The option *If Several Match* is there, and was not used.
-		mayChoose,
-	}: { readById: ReadById; get: Get; way?: string; hasList?: boolean; mayChoose?: boolean },
+	{ readById, get, mayChoose }: { readById: ReadById; get: Get; mayChoose?: boolean },
 ): Promise<Problem> {
 	const { plural, ages } = findable;
 	const count = `${more ? 'More than ' : ''}${rows.length} ${plural}`;

@@ -113,7 +113,7 @@ export class Search {
 	private async fromKeptLists(ask: Ask): Promise<void> {
 		for (const query of [queryOf(ask), ask.where.list]) {
 			const kept = await this.source.keptList(query);
-			const rows = kept ? this.meantIn(ask, kept.parts) : [];
+			const rows = kept ? this.meantIn(ask, kept.lists) : [];
 			if (kept && isGood(kept.since, await areThere(ask, rows))) {
 				this.answers.set(ask, { rows });
 				return;
@@ -121,7 +121,7 @@ export class Search {
 		}
 		const [newest] = this.portionsOf([ask]);
 		const kept = newest && (await this.source.keptList(newest));
-		if (kept && isGood(kept.since, true)) this.takeIfEnough(ask, this.meantIn(ask, kept.parts));
+		if (kept && isGood(kept.since, true)) this.takeIfEnough(ask, this.meantIn(ask, kept.lists));
 	}
 
 	/** Answers asks that have the same mode and the same list. */
@@ -133,14 +133,14 @@ export class Search {
 			const few = asks.every(canBeAsked) ? FEW : 1;
 			if (await this.fromList(asks, first.where.list, otherwise.reduce(sum), few)) return;
 		}
-		await this.each(parts, async (part) => await this.part(part));
+		await this.each(parts, async (part) => await this.samePlace(part));
 		const left = asks.filter((ask) => !this.answers.has(ask));
 		await this.byValues(left, given);
 		await this.again(left.filter((ask) => this.maySpell(ask)));
 	}
 
 	/** Answers asks that have the same place, unless their values are to be asked for one by one. */
-	private async part(asks: Ask[]): Promise<void> {
+	private async samePlace(asks: Ask[]): Promise<void> {
 		const [first] = asks;
 		if (!first) return;
 		const portions = this.portionsOf(asks);

@@ -39,8 +39,8 @@ const lengths = new BoundedMap<{ requests: number; until: number }>({
 });
 
 /** A list that was read a moment ago: in parts, the newest first. */
-export interface KeptList {
-	parts: Candidates[];
+interface KeptList {
+	lists: Candidates[];
 	/** When the oldest part was asked for, as `steadyNow` counts. */
 	since: number;
 }
@@ -133,11 +133,11 @@ export class Source {
 		const known = await this.lists.known(this.nameOf(query), this.signal).catch(() => undefined);
 		if (!known?.is) return undefined;
 		const { is, since } = known;
-		if (!ages || this.isNew(since)) return { parts: [is], since };
+		if (!ages || this.isNew(since)) return { lists: [is], since };
 		if (!newer || !isGood(since, true)) return undefined;
 		const ofNewer = newer(query, wallTimeOf(since));
 		const added = ofNewer && (await this.list(ofNewer, Infinity));
-		return { parts: [...(added ? [added] : []), is], since };
+		return { lists: [...(added ? [added] : []), is], since };
 	}
 
 	/**

@@ -51,7 +51,6 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
  *
  * A credential that cannot be used is the problem of its item alone; show it like the problem of a field.
  *
- * @param count how many items there are
  * @param isToldOfEach whether a credential that no item can use becomes the error of each item instead of stopping the
  * run; called only if there is such a credential
  * @returns one entry per item, in the order of the items
@@ -61,13 +60,13 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
 export async function connectItems(
 	ctx: IExecuteFunctions,
 	service: Service,
-	count: number,
 	isToldOfEach: () => boolean = () => false,
 ): Promise<ItemConnection[]> {
 	const byCredential = new Map<string, Connection>();
 	const byAccount = new Map<string, Connection>();
 	const found: ItemConnection[] = [];
 	const causes: unknown[] = [];
+	const { length: count } = ctx.getInputData();
 	for (let index = 0; index < count; index++) {
 		try {
 			const credentials = await ctx.getCredentials(service.credential, index);

@@ -36,7 +36,7 @@ export const numberOf = (count: number): string => count.toLocaleString('en-US')
 const about = (count: number, unit: string): string => `about ${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** "less than a minute", "about 34 minutes", "about 3 hours": as exact as such an estimate is. */
-export function spanOf(ms: number): string {
+export function durationOf(ms: number): string {
 	/** @noMessage A part of hints about time. */
 	if (ms < MINUTE_MS) return 'less than a minute';
 	if (ms < 2 * HOUR_MS) return about(Math.round(ms / MINUTE_MS), 'minute');
@@ -55,7 +55,7 @@ export function limitUsedUp({ ctx, service, limiter }: Connection): string {
 	// A shorter wait is over before anybody reads of it.
 	const isSoon = limiter.blockedUntil - Date.now() < MINUTE_MS;
 	/** @noMessage It is a part of the message below. */
-	const how = isSoon ? 'for now' : `until ${momentOf(limiter.blockedUntil, ctx.getTimezone())}`;
+	const how = isSoon ? 'for now' : `until ${momentInWords(limiter.blockedUntil, ctx.getTimezone())}`;
 	return `${service.name}'s request limit is used up ${how}`;
 }
 
@@ -67,7 +67,7 @@ export function causeOfLimit({ limiter }: Connection): Failure {
 }
 
 /** "10:47 (America/Chicago)", with the day if that is not today. `at` is in epoch ms. */
-export function momentOf(at: number, zone: string): string {
+export function momentInWords(at: number, zone: string): string {
 	const moment = DateTime.fromMillis(at, { zone, locale: 'en-US' });
 	const isToday = moment.hasSame(DateTime.now().setZone(zone), 'day');
 	return `${moment.toFormat(isToday ? 'H:mm' : 'MMMM d, H:mm')} (${zone})`;

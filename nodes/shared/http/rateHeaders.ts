@@ -1,7 +1,7 @@
 import { textOf } from '../json/text';
 
 /** What the headers of one reply say about the rate; undefined where they say nothing that can be read. */
-export interface RateHeaders {
+interface RateHeaders {
 	/** How many requests the service takes in one window. */
 	limit?: number;
 	/** How many of them are left. */

@@ -11,7 +11,7 @@ import type { Service } from './service';
 export type Shown = 'done' | 'refused' | 'didNotHappen' | 'unknown';
 
 /** One row of the table. */
-export interface Proof {
+interface Proof {
 	shows: Shown;
 	/** The same request may succeed soon. */
 	passing?: true;

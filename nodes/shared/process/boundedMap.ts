@@ -1,5 +1,5 @@
 /** What bounds a map. */
-export interface Bounds<Value> {
+interface Bounds<Value> {
 	/** How many values are kept at most. The one that was used longest ago makes room. */
 	most: number;
 	/** Whether a value is of no use any more, such as one that is out of date; it is never given again. */

@@ -39,7 +39,7 @@ export function wantedRows(values: IDataObject): number {
 type SpanField = Pick<DateTimeField, 'description' | 'hint' | 'local'>;
 
 /** The filters by a span of time: `…After` is its first moment, `…Before` the first one behind it. */
-export interface Span {
+interface Span {
 	fields: [after: DateTimeField, before: DateTimeField];
 	/** A span that ends before it begins is a problem: nothing would be in it. */
 	check(item: ReadItem): Examined;

@@ -115,8 +115,7 @@ async function prepare(
 	read: Read,
 	goOn: boolean,
 ): Promise<Array<Readable | FailedOutcome>> {
-	const count = ctx.getInputData().length;
-	const connections = await connectItems(ctx, read.service, count);
+	const connections = await connectItems(ctx, read.service);
 	const parameters = parametersOf(ctx);
 	const items = connections.map(({ connection, problem }, index) => {
 		const item = readItem(parameters, index, read, { zone: ctx.getTimezone() });
@@ -127,13 +126,13 @@ async function prepare(
 		item.problems.length === 0 && connection ? [{ read: item, connection, options: {} }] : [],
 	);
 	const resource = textOf(ctx.getNode().parameters.resource);
-	if (goOn || right.length === count) {
+	if (goOn || right.length === items.length) {
 		await findRecords(allFields(read), right, { resource, signal: cancelSignalOf(ctx), goOn });
 	}
 	for (const { item } of items) if (item.problems.length === 0) told(item, read.check?.(item));
-	await examineAll(ctx, read, right, goOn || (right.every(isRight) && right.length === count));
+	await examineAll(ctx, read, right, goOn || (right.every(isRight) && right.length === items.length));
 	return items.map(({ item, connection }, index) => {
-		const name = itemName(index, count);
+		const name = itemName(index, items.length);
 		if (!connection || item.problems.length > 0) return invalid(name, item.problems);
 		return { name, item, connection, sent: privateValues(item, read) };
 	});

@@ -96,7 +96,7 @@ function fieldsNamed(label: string, { parameters }: INode, properties: INodeProp
 }
 
 /** The names of a list of choices. */
-function choicesOf({ type, options = [] }: INodeProperties): string[] {
+function choiceNames({ type, options = [] }: INodeProperties): string[] {
 	if (type !== 'options' && type !== 'multiOptions') return [];
 	return (options as INodePropertyOptions[]).map(({ name }) => name);
 }
@@ -108,7 +108,7 @@ function problemOf(
 ) {
 	const fields = needsPerson ? [] : fieldsNamed(field, node, properties());
 	const args = argumentsIn(fields.map(({ written }) => written));
-	const choices = [...new Set(fields.flatMap(({ property }) => choicesOf(property)))];
+	const choices = [...new Set(fields.flatMap(({ property }) => choiceNames(property)))];
 	return {
 		field,
 		...(args.length > 0 && { arguments: args }),

@@ -96,12 +96,14 @@ export function tellRemarks(
 		);
 	}
 	const remarks = gathered(
-		told.flatMap(({ remarks: all, index }) =>
-			all.map(({ label, remark, ahead }) => {
+		told.flatMap(({ remarks: all, index }) => {
+			const texts = all.map(({ label, remark, ahead }) => {
 				const said = outcomes[index]?.state === 'previewed' ? (ahead ?? remark) : remark;
-				return { text: `'${label}' ${said}.`, index };
-			}),
-		),
+				return `'${label}' ${said}.`;
+			});
+			// What an item names may have been found twice.
+			return [...new Set(texts)].map((text) => ({ text, index }));
+		}),
 	);
 	for (const { text, indexes } of remarks) hint(ctx, withItemName(itemsNamed(indexes, reads.length), text));
 }

@@ -31,14 +31,14 @@ const MAX_WEBHOOK_BYTES = 5_000_000;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /** The answer to a request that is not taken. */
-export interface Rejection {
+interface Rejection {
 	status: number;
 	/** For a reader of the sender's log. Says nothing about the workflow or what was expected. */
 	message: string;
 }
 
 /** A request that may be a webhook: its body as it came over the network. */
-export interface Incoming {
+interface Incoming {
 	bytes: Uint8Array;
 }
 

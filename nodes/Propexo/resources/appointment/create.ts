@@ -12,9 +12,8 @@ import {
 	start,
 	unitField,
 } from '../../appointments/fields';
-import { leadSource } from '../../records/events';
 import { placeField, recordField } from '../../records/field';
-import { application, employee } from '../../records/people';
+import { application, employee, leadSource } from '../../records/people';
 import { integration } from '../../records/places';
 import { parameterOf } from '../../records/record';
 import { NEW_APPOINTMENT_RULES } from '../../rules/appointments';

@@ -14,13 +14,14 @@ import { pathOf } from '../../records/record';
 import { LEAD_UPDATE_RULES } from '../../rules/leads';
 import { asRead, differences, heldElsewhere, lostZeros, poorer } from './differences';
 import { contradiction, isHeld, whoIn } from './differentPerson';
+import type { Note } from '../../jobs/status';
 import { endWaited, isWaited } from '../../jobs/waitForResult';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
 import type { FoundLead } from './findLead';
 import { hasEvent } from './firstEvent';
 import { jobOf, noteJob } from './leadJobs';
 import { claimKey, matchBy, matchesOf } from './matchBy';
-import type { Changing, Note } from './ownChanges';
+import type { Changing } from './ownChanges';
 import { asChanged, forgetRefused, isChangeOf, mayDiffer, noteChange } from './ownChanges';
 import type { LookedItem } from './rowsOfPerson';
 import { addressWithoutType, nulls } from './update';
@@ -259,13 +260,13 @@ export async function changeFound(
 	{ read: item, options }: AskedItem,
 	found: FoundLead,
 ): Promise<Again> {
+	// The remarks stay those of the item: hints tell them.
 	const read: ReadItem = {
 		...item,
 		values: { ...item.values },
 		body: { ...item.body },
 		found: { ...item.found },
 		problems: [],
-		remarks: [],
 	};
 	const looked = { read, options, found };
 	await findOthers(tools, [looked]);
@@ -273,7 +274,6 @@ export async function changeFound(
 	const decision = problem
 		? { problem }
 		: await decideChange({ ...tools, planned: new Map() }, looked, found);
-	if (!decision.problem) tellNoEvent(item);
 	return { decision, read };
 }
 

@@ -31,10 +31,10 @@ export interface FoundLead {
 }
 
 /** The one lead that an item means, why it cannot be told, or that there is none. */
-export type Found = FoundLead | { problem: Problem } | 'none';
+type FoundOrNot = FoundLead | { problem: Problem } | 'none';
 
 /** The one lead that an item means. It may be known only by the job that makes it. */
-export type Looked = Found | { made: LeadJob };
+export type Looked = FoundOrNot | { made: LeadJob };
 
 /** What looking for a lead needs. */
 type Looking = DecideTools & { get: Get };
@@ -60,7 +60,7 @@ export class LeadFinder {
 	 *
 	 * @param mustBeThere it is a problem if none has it
 	 */
-	async find(item: AskedItem, matches: Match[], mustBeThere = false): Promise<Found> {
+	async find(item: AskedItem, matches: Match[], mustBeThere = false): Promise<FoundOrNot> {
 		for (const match of matches) {
 			const found = await this.byOne(item, match, mustBeThere);
 			if (found !== 'none') return found;
@@ -72,7 +72,7 @@ export class LeadFinder {
 		{ read: item, options }: AskedItem,
 		match: Match,
 		mustBeThere: boolean,
-	): Promise<Found> {
+	): Promise<FoundOrNot> {
 		const { finder } = match;
 		if (!finder) return 'none';
 		const where = await LEADS.where(item, {
@@ -83,9 +83,8 @@ export class LeadFinder {
 		});
 		const { rows, more } = await this.ask(where, match, finder);
 		const candidates = rows.flatMap((row) => candidateOf(LEADS, row) ?? []);
-		const lookedFor = { findable: LEADS, finder, label: finder.field.label, where };
-		if (candidates.length === 0)
-			return mustBeThere ? { problem: await noneProblem(lookedFor, {}) } : 'none';
+		const lookedFor = { findable: LEADS, finder, label: finder.field.label, where, way: WAY };
+		if (candidates.length === 0) return mustBeThere ? { problem: await noneProblem(lookedFor) } : 'none';
 		// Of those who share a value, such as a couple, the one that the item names.
 		const others = new Set(rows.filter((row) => contradiction(item, row, match)).map(({ id }) => id));
 		const named = candidates.filter(({ id }) => !others.has(id));
@@ -93,7 +92,7 @@ export class LeadFinder {
 		const chosen = choose({ rows: meant, more }, LEADS.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
 			const answered = { rows: candidates, more };
-			const tools = { readById: this.readById, get: this.tools.get, way: WAY };
+			const tools = { readById: this.readById, get: this.tools.get };
 			return { problem: await severalProblem(lookedFor, answered, chosen, tools) };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);

@@ -7,9 +7,8 @@ import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { shortNotes } from '../../events/fields';
 import { missing } from '../../rules/checkItem';
-import { leadSource } from '../../records/events';
 import { recordField } from '../../records/field';
-import { employee } from '../../records/people';
+import { employee, leadSource } from '../../records/people';
 import { unit } from '../../records/places';
 
 /*

@@ -12,13 +12,12 @@ import { nodeIdOf } from '../../../shared/process/nodeId';
 import { steadyNow } from '../../../shared/process/steadyNow';
 import { partOf } from '../../jobs/lookUpJob';
 import { KNOWN_MS, statusIn, statusRequest } from '../../jobs/status';
-import type { WriteStatus } from '../../jobs/status';
+import type { Note, WriteStatus } from '../../jobs/status';
 import type { LogRow } from '../../jobs/writeLog';
 import { rangeSince, throughLog } from '../../jobs/writeLog';
 import { HELD_IN, whoIn } from './differentPerson';
 import type { Match } from './matchBy';
 import { claimKey, matchesOf } from './matchBy';
-import type { Note } from './ownChanges';
 
 /*
  * The write jobs of leads that were made before. A new lead may not be readable for hours, but its job is.

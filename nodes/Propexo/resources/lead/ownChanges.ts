@@ -5,8 +5,8 @@ import { canonical } from '../../../shared/json/compare';
 import { picked } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
 import { BoundedMap } from '../../../shared/process/boundedMap';
-import type { WriteStatus } from '../../jobs/status';
-import { isFinal, KNOWN_MS, readStatus, statusRequest } from '../../jobs/status';
+import type { Note, WriteStatus } from '../../jobs/status';
+import { isFinal, KNOWN_MS, statusBy } from '../../jobs/status';
 import { differences } from './differences';
 
 /* What this process has changed of leads in the last day. Propexo may show something else for hours. */
@@ -20,21 +20,14 @@ interface Change {
 	values: IDataObject;
 	/** When the lead was added: a sandbox that is filled anew gives IDs again. */
 	addedAt: string;
+	/** Until when it counts: of one that Propexo has not taken, it is over. */
 	until: number;
-	/** It was not made: Propexo or the PMS has refused it. */
-	isVoid?: true;
+	/** The PMS has refused it. */
+	isRefused?: true;
 	/** The PMS has taken it, or a part. */
 	isSure?: true;
 	/** Left out of one that is under way, or of which nobody knows whether it arrived. */
 	jobId?: string;
-}
-
-/** What happens to something that was noted when a request went out. */
-export interface Note {
-	/** Propexo has taken the request. */
-	taken(jobId: string): void;
-	/** It has not. */
-	takeBack(): void;
 }
 
 /** The account, and how the run reads from Propexo. */
@@ -54,10 +47,11 @@ const allOf = (account: string, { id, created_at }: IDataObject): Change[] =>
 	(changes.get(nameOf(account, id)) ?? []).filter(
 		(change) => isKept(change) && change.addedAt === textOf(created_at),
 	);
-const inForce = (all: Change[]): Change[] => all.filter(({ isVoid }) => !isVoid);
+const isInForce = (change: Change): boolean => isKept(change) && !change.isRefused;
+const inForce = (all: Change[]): Change[] => all.filter(isInForce);
 const changesOf = (account: string, lead: IDataObject): Change[] => inForce(allOf(account, lead));
 
-/** The changes of a lead, with room for one more: void ones go first, then the two oldest become one. */
+/** The changes of a lead, with room for one more: refused ones go first, then the two oldest become one. */
 function withRoom(all: Change[]): Change[] {
 	if (all.length < MOST_CHANGES) return all;
 	const kept = inForce(all);
@@ -77,7 +71,7 @@ export function noteChange(account: string, lead: IDataObject, values: IDataObje
 			change.jobId = jobId;
 		},
 		takeBack: () => {
-			change.isVoid = true;
+			change.until = 0;
 		},
 	};
 }
@@ -86,9 +80,8 @@ export function noteChange(account: string, lead: IDataObject, values: IDataObje
 async function settle({ get, endOf }: Changing, change: Change): Promise<void> {
 	const { jobId, isSure } = change;
 	if (isSure || !jobId) return;
-	const ask = async () => readStatus(await get(statusRequest(jobId)).catch(() => undefined));
-	const status = (await (endOf?.(jobId) ?? ask()))?.write_status;
-	if (status === 'FAILURE') change.isVoid = true;
+	const status = (await (endOf?.(jobId) ?? statusBy(get, jobId)))?.write_status;
+	if (status === 'FAILURE') change.isRefused = true;
 	else if (isFinal(status)) change.isSure = true;
 }
 
@@ -126,7 +119,7 @@ export async function mayDiffer(
 		const different = differences(values, others);
 		const back = [...names].filter((name) => name in values && !different.includes(name));
 		if (back.length > 0) await settle(changing, change);
-		if (change.isVoid) continue;
+		if (!isInForce(change)) continue;
 		if (change.isSure) for (const name of back) names.delete(name);
 		for (const name of different) names.add(name);
 	}

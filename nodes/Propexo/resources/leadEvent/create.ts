@@ -1,8 +1,7 @@
 import type { Field } from '../../../shared/fields/field';
 import { createEvent } from '../../events/write';
 import { agentName, rentAmount } from '../../events/fields';
-import { leadSource } from '../../records/events';
-import { employee, lead } from '../../records/people';
+import { employee, lead, leadSource } from '../../records/people';
 import { recordField } from '../../records/field';
 import { LEAD_EVENT_RULES } from '../../rules/events';
 import { choicesOf } from '../../../shared/fields/choices';

@@ -20,7 +20,7 @@ import { MOST_OF_PERSON } from '../../records/prospects';
  */
 export function toAnyOf(users: string[], request: ServiceRequest): ServiceRequest {
 	const [sent = {}] = (request.body?.events ?? []) as IDataObject[];
-	return { ...request, about: { ...sent, context: [...users].sort(), inBulk: isInBulk(sent) } };
+	return { ...request, about: { ...sent, context: [...users].sort(), inBulk: wasInBulk(sent) } };
 }
 
 /** The users of `toAnyOf`; undefined for a request that is for all users it names. */
@@ -59,7 +59,7 @@ function likenessOf(row: IDataObject, sent: IDataObject, users?: string[]): Like
 	return isSame ? 'same' : 'perhaps';
 }
 
-const isInBulk = ({ context }: IDataObject): boolean =>
+const wasInBulk = ({ context }: IDataObject): boolean =>
 	isObject(context) && context.applyActionInBulk === true;
 
 /**
@@ -94,7 +94,7 @@ async function lookAmong(prospect_id: unknown, { tools, sent, users, since }: So
 			);
 			// The list says `prospect_id` where the reply to a creation says `prospect`.
 			if (like === 'same') {
-				const remark = isInBulk(sent) ? ONLY_ONE_IS_SURE : undefined;
+				const remark = wasInBulk(sent) ? ONLY_ONE_IS_SURE : undefined;
 				return { found: [{ prospect: row.prospect_id, ...row }], remark };
 			}
 			doubtful ||= like === 'perhaps';
@@ -134,7 +134,7 @@ export async function lookUpLeasingEvent(
 	const sought: Sought = { tools, sent, users: anyOf(request), since };
 	const through = async (): Promise<LookedUp> => {
 		const verdict = await lookAmong(sent.prospect_id, sought);
-		const isSure = verdict !== 'absent' || !isInBulk(sent) || (await isOnNoOther(sought));
+		const isSure = verdict !== 'absent' || !wasInBulk(sent) || (await isOnNoOther(sought));
 		return isSure ? verdict : 'undecided';
 	};
 	return await ifReadable(through());

@@ -18,7 +18,7 @@ import type { ReadKey } from './readKey';
 import { readKey, sameKeyAs } from './readKey';
 import type { InputItem } from '../items';
 import type { Run } from '../run';
-import { eventOf, steadyOf } from './sameEvent';
+import { eventHash, steadyOf } from './sameEvent';
 import type { Write } from '../write';
 
 /**
@@ -66,7 +66,7 @@ function readOne(
 	read.emptied.push(...options.emptied.filter((label) => label !== KEY_LABEL));
 	const others = [keyed.problem, problem].filter((one) => one !== undefined);
 	read.problems.push(...options.problems, ...others);
-	const eventIn = (one: ReadItem) => eventOf(parameters.getNode(), write, one, connection?.baseUrl);
+	const eventIn = (one: ReadItem) => eventHash(parameters.getNode(), write, one, connection?.baseUrl);
 	return {
 		name: itemName(index, ctx.getInputData().length),
 		input,

@@ -109,7 +109,7 @@ function soughtIn({ sought }: ReadItem, field: Field | undefined): unknown {
  * @param read the fields as they were read, before records are found and times get an offset
  * @param address of the service: an event in the sandbox is not in production
  */
-export function eventOf(node: INode, write: Write, read: ReadItem, address: string | undefined): string {
+export function eventHash(node: INode, write: Write, read: ReadItem, address: string | undefined): string {
 	const fields = allFields(write);
 	const telling = write
 		.sameEvent(read)

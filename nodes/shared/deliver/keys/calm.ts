@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Timer } from './timer';
 
 /*
  * A call that is made in the middle of a burst takes long: n8n's other work comes between its reading and its writing.
@@ -44,13 +44,13 @@ export const longestWait = (calmTurn: number): number => (MOST_TURNS + WAITS.loo
  * @param calmTurn how long a turn takes, in ms
  * @param purpose what the next call is for, as it is known at that moment
  */
-export async function untilCalm(clock: Clock, calmTurn: number, purpose: () => Purpose): Promise<void> {
+export async function untilCalm(timer: Timer, calmTurn: number, purpose: () => Purpose): Promise<void> {
 	let calm = 0;
 	for (let waited = 0; calm < WAITS[purpose()].calm && waited < WAITS[purpose()].most * calmTurn;) {
-		const from = clock.now();
-		const atWork = clock.measureWork();
-		await clock.sleep(calmTurn);
-		const took = clock.now() - from;
+		const from = timer.now();
+		const atWork = timer.measureWork();
+		await timer.sleep(calmTurn);
+		const took = timer.now() - from;
 		waited += took;
 		calm = took < calmTurn + MOST_LATE_MS && atWork() <= MOST_AT_WORK ? calm + 1 : 0;
 	}

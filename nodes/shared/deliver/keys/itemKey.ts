@@ -80,7 +80,7 @@ export class ItemKey implements Caller {
 		const { known, store } = this;
 		const earlier = store.recent.get(this.key);
 		const isDoneHere = known.takeOver(earlier);
-		if (!isDoneHere && !known.isHeld(store.clock.now())) {
+		if (!isDoneHere && !known.isHeld(store.timer.now())) {
 			await this.written();
 			// The item that left the key in doubt goes on being watched, until this one knows more (`take`).
 			if (!earlier?.isLeftInDoubt) store.recent.set(this.key, known);
@@ -130,7 +130,7 @@ export class ItemKey implements Caller {
 	}
 
 	private isPatient(): boolean {
-		const now = this.store.clock.now();
+		const now = this.store.timer.now();
 		this.patientUntil ??= now + this.timeoutMs + BESIDE_THE_REQUEST_MS + this.store.longestWaits;
 		return now < this.patientUntil;
 	}
@@ -150,7 +150,7 @@ export class ItemKey implements Caller {
 		try {
 			do {
 				known.forget();
-				await store.clock.sleep(pause, signal);
+				await store.timer.sleep(pause, signal);
 				pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5);
 			} while (!signal.aborted && (await this.claim()) === 'underWay');
 		} finally {
@@ -171,7 +171,7 @@ export class ItemKey implements Caller {
 	 */
 	maySend(others: ItemKey[] = []): boolean {
 		const all = [this, ...others].map(({ known }) => known);
-		const now = this.store.clock.now();
+		const now = this.store.timer.now();
 		const isHeld = all.every((known) => known.isHeld(now));
 		if (isHeld) for (const known of all) known.send();
 		return isHeld;
@@ -190,12 +190,12 @@ export class ItemKey implements Caller {
 
 	/** The request did not happen: the key is free, unless it had been begun before. */
 	giveBack(): void {
-		this.remove(this.known.release(false, this.store.clock.now()));
+		this.remove(this.known.release(false, this.store.timer.now()));
 	}
 
 	/** The event was not created and will not be: the key is free. */
 	release(): void {
-		this.remove(this.known.release(true, this.store.clock.now()));
+		this.remove(this.known.release(true, this.store.timer.now()));
 	}
 
 	/** Ends the work of the item on its key. Settles when the next item of this process may take the key. */
@@ -208,9 +208,9 @@ export class ItemKey implements Caller {
 		await this.abandoned;
 		const { known, store } = this;
 		// Claimed long ago and not sent: others may have claimed it since. A new claim shows that.
-		if (known.step.at === 'held' && !known.isHeld(store.clock.now()))
+		if (known.step.at === 'held' && !known.isHeld(store.timer.now()))
 			await this.claim().catch(() => undefined);
-		this.remove(known.leave(store.clock.now()));
+		this.remove(known.leave(store.timer.now()));
 		// This process remembers that a key is done (`recent`), so the next item need not wait for the store.
 		if (known.step.at !== 'done') await this.written();
 	}

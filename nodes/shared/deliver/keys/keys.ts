@@ -81,7 +81,7 @@ export class Keys {
 	 */
 	keyOf(key: string, about: KeyedEvent, timeoutMs: number, isMet = false): ItemKey {
 		const known = new KnownKey(new Entries(key, about), {
-			newNonce: () => this.store.clock.newText(),
+			newNonce: () => this.store.timer.newText(),
 			lease: LEASE_MS,
 			// Before others claim a begun key, they wait as long as a request may take, and look it up for as long
 			// again.

@@ -7,7 +7,7 @@ import { BoundedMap } from '../../process/boundedMap';
 import { nodeIdOf } from '../../process/nodeId';
 import { steadyNow } from '../../process/steadyNow';
 import type { SilenceTimes } from './silence';
-import type { Clock } from './clock';
+import type { Timer } from './timer';
 import type { Table } from './table';
 import { KeyStore } from './store';
 
@@ -26,7 +26,7 @@ const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: KEPT_ENTR
 /** How long this process was at work and idle. Bound once, so that it still works while a test replaces `performance`. */
 const workOf = performance.eventLoopUtilization.bind(performance);
 
-const CLOCK: Clock = {
+const TIMER: Timer = {
 	now: steadyNow,
 	sleep: async (ms, signal) => await sleep(ms, signal).catch(() => undefined),
 	idle: async (ms) =>
@@ -75,7 +75,7 @@ const stores = new BoundedMap<WeakRef<KeyStore>>({
 export function storeOf(ctx: IExecuteFunctions, silence?: SilenceTimes): KeyStore {
 	const node = nodeIdOf(ctx);
 	const table = tableOf(ctx);
-	const store = stores.get(node)?.deref() ?? new KeyStore(table, CLOCK, silence);
+	const store = stores.get(node)?.deref() ?? new KeyStore(table, TIMER, silence);
 	store.begin(table);
 	stores.set(node, new WeakRef(store));
 	return store;

@@ -3,7 +3,7 @@ import type { Purpose } from './calm';
 import { longestWait, shortestWait, untilCalm } from './calm';
 import type { Caller } from './caller';
 import { once } from './caller';
-import type { Clock } from './clock';
+import type { Timer } from './timer';
 import type { KnownKey } from './knownKey';
 import type { Kept } from './marks';
 import { Marks } from './marks';
@@ -92,14 +92,14 @@ export class KeyStore {
 	/** @param table reached through the latest execution */
 	constructor(
 		private table: Table,
-		readonly clock: Clock,
+		readonly timer: Timer,
 		private readonly times = SILENCE_MS,
 	) {
-		this.marks = new Marks(() => clock.newText());
-		this.silence = new Silence(() => clock.random(), times);
+		this.marks = new Marks(() => timer.newText());
+		this.silence = new Silence(() => timer.random(), times);
 		this.recent = new BoundedMap<KnownKey>({
 			most: MOST_WATCHED,
-			isOver: ({ endedAt }) => endedAt !== undefined && clock.now() - endedAt > WATCHED_MS,
+			isOver: ({ endedAt }) => endedAt !== undefined && timer.now() - endedAt > WATCHED_MS,
 			isInUse: ({ endedAt }) => endedAt === undefined,
 		});
 		this.removals = new Removals(this.marks, () => this.wake());
@@ -131,12 +131,12 @@ export class KeyStore {
 	 * @throws what the store throws, when it fails
 	 */
 	async outlast(): Promise<void> {
-		const { clock } = this;
-		const end = clock.now() + LONGEST_STAY_MS;
-		for (let from = clock.now(); from < end; from = this.wipedOutAt) {
+		const { timer } = this;
+		const end = timer.now() + LONGEST_STAY_MS;
+		for (let from = timer.now(); from < end; from = this.wipedOutAt) {
 			const stay = () => (this.wipedOutAt > -Infinity ? STAY_IF_OTHERS_ARE_LATE_MS : STAY_MS);
-			while (clock.now() < from + stay()) {
-				await clock.sleep(Math.min(LOOK_WHILE_STAYING_MS, from + stay() - clock.now()));
+			while (timer.now() < from + stay()) {
+				await timer.sleep(Math.min(LOOK_WHILE_STAYING_MS, from + stay() - timer.now()));
 				await this.asked({ caller: once([], () => undefined), isRestoring: true });
 			}
 			if (this.wipedOutAt <= from) return;
@@ -152,7 +152,7 @@ export class KeyStore {
 
 	private wake(isUrgent = false): void {
 		// While claims are held back, new ones do not postpone the next look: records may be wiped out meanwhile.
-		if (isUrgent || this.clock.now() >= this.noClaimsUntil) this.lastWanted = this.clock.now();
+		if (isUrgent || this.timer.now() >= this.noClaimsUntil) this.lastWanted = this.timer.now();
 		// Without a reason Node would make an exception, with its stack, each time.
 		this.alarm?.abort(true);
 		if (!this.working) void this.work();
@@ -167,7 +167,7 @@ export class KeyStore {
 			// The end of the silence is used to find out whether the process is calm.
 			const { calmTurn } = this.times;
 			await this.sleepUntilCall(shortestWait(this.purpose, calmTurn));
-			await untilCalm(this.clock, calmTurn, () => this.purpose);
+			await untilCalm(this.timer, calmTurn, () => this.purpose);
 			await this.sleepUntilCall();
 			await this.call();
 		}
@@ -183,10 +183,10 @@ export class KeyStore {
 	/** @param before how long before the next call it ends, in ms */
 	private async sleepUntilCall(before = 0): Promise<void> {
 		for (;;) {
-			const ms = this.nextCall - before - this.clock.now();
+			const ms = this.nextCall - before - this.timer.now();
 			if (ms <= 0) return;
 			this.alarm = new AbortController();
-			await this.clock.sleep(ms, this.alarm.signal);
+			await this.timer.sleep(ms, this.alarm.signal);
 		}
 	}
 
@@ -197,19 +197,19 @@ export class KeyStore {
 	}
 
 	private async call(): Promise<void> {
-		const begun = this.clock.now();
+		const begun = this.timer.now();
 		if (this.isLookDue || this.asking.length > 0 || !this.marks.canRemove) await this.record(begun);
 		await this.removals.make(this.table);
-		const took = this.clock.now() - begun;
+		const took = this.timer.now() - begun;
 		const isLate = this.silence.isLate(took);
-		this.silentUntil = this.clock.now() + this.silence.after(took);
+		this.silentUntil = this.timer.now() + this.silence.after(took);
 		if (!isLate) return;
 		this.wasLate = true;
 		this.makeNoClaimsFor(this.silence.afterLateCall(took));
 	}
 
 	private makeNoClaimsFor(ms: number): void {
-		this.noClaimsUntil = Math.max(this.noClaimsUntil, this.clock.now() + ms);
+		this.noClaimsUntil = Math.max(this.noClaimsUntil, this.timer.now() + ms);
 	}
 
 	private async record(begun: number): Promise<void> {
@@ -231,11 +231,11 @@ export class KeyStore {
 			this.removals.fail(cause as Error);
 			return;
 		}
-		const late = this.wasLate || this.silence.isLate(this.clock.now() - begun);
+		const late = this.wasLate || this.silence.isLate(this.timer.now() - begun);
 		this.wasLate = late && waiting.length > 0;
 		for (const one of asking) this.answer(one, { fresh, late, at: begun });
 		const kept = this.marks.learn(fresh, marks);
-		const age = this.clock.now() - kept.since;
+		const age = this.timer.now() - kept.since;
 		if (kept.wipedOut && age < WATCHED_MS)
 			this.makeNoClaimsFor(this.silence.afterLateCall(Math.min(age, LATEST_OF_OTHERS_MS)));
 		this.learn(kept);
@@ -253,7 +253,7 @@ export class KeyStore {
 		this.removals.looked(kept);
 		const isGone = kept.wipedOut || (kept.isRecordLost && this.hasRestored);
 		if (!isGone) return;
-		this.wipedOutAt = this.clock.now();
+		this.wipedOutAt = this.timer.now();
 		for (const [, key] of this.recent.entries()) this.restore(key);
 	}
 
@@ -271,8 +271,8 @@ export class KeyStore {
 	private async watch(): Promise<void> {
 		this.watching = true;
 		for (;;) {
-			await this.clock.idle(FIRST_WATCH_MS);
-			const now = this.clock.now();
+			await this.timer.idle(FIRST_WATCH_MS);
+			const now = this.timer.now();
 			this.recent.dropOver();
 			if (now - this.lastWanted > WATCHED_MS || this.recent.size === 0) break;
 			const lookedAfter = Math.max(0, this.lastAsked - this.lastWanted);

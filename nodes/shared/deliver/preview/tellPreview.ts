@@ -5,7 +5,7 @@ import { goesOnAfterErrors } from '../../report/agentCall';
 import { hint } from '../../report/hints';
 import type { PreviewRow } from '../../report/outcome';
 import { named } from '../../report/summary';
-import { numberOf, paceOf, spanOf } from '../../http/pace';
+import { numberOf, paceOf, durationOf } from '../../http/pace';
 import type { EndedItem } from '../items';
 
 /** @noMessage They are parts of the hint below. */
@@ -69,7 +69,7 @@ function howLong(items: EndedItem[], sentBefore: Map<Connection, number>): strin
 	const paces = [...counts].map(([connection, count]) => paceOf(connection, count));
 	const [slowest] = paces.sort((a, b) => b.ms - a.ms);
 	/** @noMessage A part of the hint above. */
-	return slowest ? [`A run takes ${spanOf(slowest.ms)} (${slowest.rate}).`] : [];
+	return slowest ? [`A run takes ${durationOf(slowest.ms)} (${slowest.rate}).`] : [];
 }
 
 function whatStops(ctx: IExecuteFunctions, wrong: number[], count: number): string[] {

@@ -12,15 +12,15 @@ import type { Run } from '../run';
  */
 
 /** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
-const MARK_LENGTH = 7;
+const HASH_LENGTH = 7;
 
 /** A short hash of the item's key: a later try sees whether the key is still the same. Undefined if the item has none. */
-const markOfKey = ({ key }: ReadyItem): string | undefined => key && hash(key.key, MARK_LENGTH);
+const keyHash = ({ key }: ReadyItem): string | undefined => key && hash(key.key, HASH_LENGTH);
 
 /** Remembers that the record of an item exists: with its trail, if its output tells that, and its key. */
 export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
 	const { options, trail, memory } = item;
-	const key = markOfKey(item);
+	const key = keyHash(item);
 	memory.keep({
 		state: 'created',
 		rows,
@@ -39,7 +39,7 @@ export async function keepLaterKey(
 	created: Extract<Remembered, { state: 'created' }>,
 ): Promise<void> {
 	const { key, account } = item;
-	if (!key || markOfKey(item) === created.key) return;
+	if (!key || keyHash(item) === created.key) return;
 	const release = await run.keys.hold(key.key, account.signal);
 	const claim = new Claim(run, item);
 	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);

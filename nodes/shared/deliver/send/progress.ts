@@ -5,7 +5,7 @@ import { hintAtWorkflow } from '../../report/hints';
 import type { Outcome } from '../../report/outcome';
 import { isFailed } from '../../report/outcome';
 import type { Pace } from '../../http/pace';
-import { momentOf, numberOf, paceOf, spanOf } from '../../http/pace';
+import { momentInWords, numberOf, paceOf, durationOf } from '../../http/pace';
 import type { ReadyItem } from '../items';
 import type { Prepared } from '../prepare';
 import type { Run } from '../run';
@@ -56,7 +56,7 @@ export class Progress {
 		 * @cause A hint at the end of a long run: how many items ended without an error, how long it took, and at which rate.
 		 * @cure Nothing. Another hint names the items that ended with an error.
 		 */
-		const message = `${this.far(this.done)} done in ${spanOf(took)} (${this.pace(0).rate}).`;
+		const message = `${this.far(this.done)} done in ${durationOf(took)} (${this.pace(0).rate}).`;
 		hintAtWorkflow(this.run.ctx, message, 'info');
 	}
 
@@ -75,14 +75,14 @@ export class Progress {
 		const { ms, rate } = this.pace(waiting);
 		/** @noMessage A part of the message below. */
 		const failed = this.failed === 0 ? '' : `, ${numberOf(this.failed)} failed`;
-		const until = momentOf(Date.now() + ms, ctx.getTimezone());
+		const until = momentInWords(Date.now() + ms, ctx.getTimezone());
 		/**
 		 * @example 1,200 of 5,000 lead events done, 3 failed. The rest takes about 26 minutes, until 10:47 (America/Chicago) (Propexo takes 150 requests in 60 s).
 		 * @cause In n8n's log: how far a long run is, and how many items ended with errors so far.
 		 * @cure Nothing.
 		 */
 		ctx.logger.info(
-			`${this.far(this.done)} done${failed}. The rest takes ${spanOf(ms)}, until ${until} (${rate}).`,
+			`${this.far(this.done)} done${failed}. The rest takes ${durationOf(ms)}, until ${until} (${rate}).`,
 		);
 	}
 

@@ -30,7 +30,7 @@ export interface Allowed {
 export type ReadTime = { time: DateTime } | { day: DateTime } | { wrong: string };
 
 /** "March 4, 2026" */
-export const inWords = (day: DateTime): string => day.toFormat('MMMM d, yyyy', { locale: 'en-US' });
+export const dayInWords = (day: DateTime): string => day.toFormat('MMMM d, yyyy', { locale: 'en-US' });
 
 /** Whether a date and time ends with its offset, so that it says itself which moment it is. */
 export const hasOffset = (text: string): boolean => /(?:z|[+-]\d{2}:?\d{2}|:[\d.]+ ?[+-]\d{2})$/i.test(text);
@@ -83,7 +83,7 @@ export function placeOn(zone: string, wall: DateTime): ReadTime {
 	 */
 	if (isoWall(time) !== isoWall(wall)) {
 		return {
-			wrong: `does not exist in ${zone}: the clocks go forward over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Choose another time, or add an offset such as ${time.toFormat('ZZ')}`,
+			wrong: `does not exist in ${zone}: the clocks go forward over ${dayInWords(wall)}, ${wall.toFormat('HH:mm')}. Choose another time, or add an offset such as ${time.toFormat('ZZ')}`,
 		};
 	}
 	const offsets = time.getPossibleOffsets().map((one) => one.toFormat('ZZ'));
@@ -93,7 +93,7 @@ export function placeOn(zone: string, wall: DateTime): ReadTime {
 	 */
 	if (offsets.length > 1) {
 		return {
-			wrong: `exists twice in ${zone}: the clocks go back over ${inWords(wall)}, ${wall.toFormat('HH:mm')}. Add the offset ${offsets.join(' or ')}`,
+			wrong: `exists twice in ${zone}: the clocks go back over ${dayInWords(wall)}, ${wall.toFormat('HH:mm')}. Add the offset ${offsets.join(' or ')}`,
 		};
 	}
 	return { time };

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Allowed, Clock } from './clock';
-import { inWords, isoWall } from './clock';
+import { dayInWords, isoWall } from './clock';
 import { DAY_OF_WEEK, formatExpression, waysOut } from './shown';
 import { clockTime, noSuchHour } from './written';
 
@@ -115,8 +115,8 @@ export function localForm(
 	if (!one.hasTime && !dayAlone) {
 		/** @noMessage It is a part of the message below. */
 		const readAs = other
-			? `may be ${inWords(one.wall)} or ${inWords(other.wall)}`
-			: `is ${inWords(one.wall)}`;
+			? `may be ${dayInWords(one.wall)} or ${dayInWords(other.wall)}`
+			: `is ${dayInWords(one.wall)}`;
 		return {
 			/**
 			 * @cause Only a day was given, in a local form, and a time of day is needed too.
@@ -145,6 +145,6 @@ export function localForm(
 		 * @cause The date is all numbers, such as 03/04/2026, and may mean two days.
 		 * @cure Set the option _Date Format_, or use the expression in the message.
 		 */
-		wrong: `is ${text}, which may be ${inWords(one.wall)} or ${inWords(other.wall)}. For ${inWords(one.wall)}, ${ways}. For ${inWords(other.wall)}, the format is ${other.format}`,
+		wrong: `is ${text}, which may be ${dayInWords(one.wall)} or ${dayInWords(other.wall)}. For ${dayInWords(one.wall)}, ${ways}. For ${dayInWords(other.wall)}, the format is ${other.format}`,
 	};
 }

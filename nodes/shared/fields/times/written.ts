@@ -16,7 +16,7 @@ const CLOCK_TIME =
 const [NEWFOUNDLAND, ALASKA, HAWAII] = [230, 900, 1_000];
 
 /** What a clock shows, as it was written: its hour, minute and second may be none that exist. */
-export interface ClockTime {
+interface ClockTime {
 	/** `09:30:00`, with parts of a second where there are some. */
 	time: string;
 	/** The offset as it was written. */

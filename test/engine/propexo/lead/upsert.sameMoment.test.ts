@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { anotherProcess } from '../../support/services.ts';
+import { anotherProcess, byId } from '../../support/services.ts';
 import type { Services } from '../../support/services.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
 
@@ -20,6 +20,30 @@ describe('The same new person at the same moment', () => {
 		expect(told.map(({ action }) => action)).toEqual(['created', 'updated', expect.any(String)]);
 		expect(madeLeads()).toHaveLength(1);
 		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('in two rows of a run: what a hint says of the lead that the first row made is said once of the second', async () => {
+		const { leads } = propexo().data;
+		const add = leads.add.bind(leads);
+		// The second row finds it only after the first one has made it.
+		jest.spyOn(leads, 'add').mockImplementation((row) =>
+			add({ ...row, last_seen: '2020-01-01T00:00:00Z' }),
+		);
+		leads.rows.forEach((row) => Object.assign(row, { last_seen: new Date().toISOString() }));
+		const { email } = stranger();
+		const items = ['Nathan', 'Paul'].map((name) => ({ email, name }));
+		const firstEvent = {
+			...{ firstEventName: 'Chat', firstEventDatetime: '2026-03-01T14:30:00-06:00' },
+			firstEventEmployeeId: byId('emp_43'),
+		};
+		const personFields = { middleName: '={{ $json.name }}' };
+		const { hints } = await upsert({ ...NEW, personFields, firstEvent }, { items });
+		const of = (words: string) =>
+			hints.map(({ message }) => message).filter((message) => message.includes(words));
+		expect(of("'First Event' was not written")).toEqual([expect.stringMatching(/^Item 2 of 2: /)]);
+		expect(of("'Match By' names somebody whom Propexo has not seen")).toEqual([
+			expect.stringMatching(/^Item 2 of 2: /),
+		]);
 	});
 
 	it('by two nodes, one after the other, makes one lead, and the second node changes it', async () => {

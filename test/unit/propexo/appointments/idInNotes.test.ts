@@ -1,4 +1,4 @@
-import { byNotes, changeIn, doubtOf, numberedIn } from '../../../../nodes/Propexo/appointments/idInNotes';
+import { byNotes, changeIn, whyUnsure, numberedIn } from '../../../../nodes/Propexo/appointments/idInNotes';
 
 /* The rules for the ID that another system wrote into the notes of an appointment. */
 
@@ -76,11 +76,11 @@ it.each([
 	['Apartmentbesichtigung', 'words', 'words'],
 	['0f9d2c1e-8a7b-4c3d-9e2f-1a2b3c4d5e6f', undefined, undefined],
 ])('The doubt of %j is, with a person: %s; without: %s', (id, own, anybodys) =>
-	expect([doubtOf(id, false), doubtOf(id, true)]).toEqual([own, anybodys]),
+	expect([whyUnsure(id, false), whyUnsure(id, true)]).toEqual([own, anybodys]),
 );
 
 it.each(['x', 'aB', '.', '"', ' '])('Notes and IDs of any length of %j are read at once', (sign) => {
 	const long = sign.repeat(100_000);
 	expect(isFound('Booking #4711', `${long} Booking #4711`)).toBe(true);
-	expect([undefined, 'words', 'number']).toContain(doubtOf(`${long}~`, false));
+	expect([undefined, 'words', 'number']).toContain(whyUnsure(`${long}~`, false));
 });

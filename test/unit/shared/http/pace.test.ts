@@ -1,4 +1,4 @@
-import { spanOf } from '../../../../nodes/shared/http/pace';
+import { durationOf } from '../../../../nodes/shared/http/pace';
 import { Limiter } from '../../../../nodes/shared/http/limiter';
 
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ it.each([
 	[120 * MINUTE, 'about 2 hours'],
 	[600 * MINUTE, 'about 10 hours'],
 ])('%d ms are "%s"', (ms, words) => {
-	expect(spanOf(ms)).toBe(words);
+	expect(durationOf(ms)).toBe(words);
 });
 
 describe('How long requests take at the rate', () => {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { Keys } from '../../../../../../nodes/shared/deliver/keys/keys';
-import type { Clock } from '../../../../../../nodes/shared/deliver/keys/clock';
+import type { Timer } from '../../../../../../nodes/shared/deliver/keys/timer';
 import type { SilenceTimes } from '../../../../../../nodes/shared/deliver/keys/silence';
 import type { Table } from '../../../../../../nodes/shared/deliver/keys/table';
 import { KeyStore } from '../../../../../../nodes/shared/deliver/keys/store';
@@ -101,7 +101,7 @@ class Database {
 }
 
 /** One n8n process. */
-export class Process implements Clock, Table {
+export class Process implements Timer, Table {
 	stoppedFrom = Infinity;
 	stoppedUntil = -Infinity;
 	/** Until when other work keeps its event loop busy, how late timers are then, in ms, and for which part of the time it works. */

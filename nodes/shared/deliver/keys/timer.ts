@@ -1,5 +1,5 @@
 /** Time and random values; tests bring their own. */
-export interface Clock {
+export interface Timer {
 	/** Epoch ms. */
 	now(): number;
 	/** @param signal ends it at once */
