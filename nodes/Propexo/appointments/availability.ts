@@ -97,6 +97,8 @@ interface Zones {
 	shown: string;
 	/** The clock by which it is written by the documents, where the calendar names one that shows another time. */
 	documented?: string;
+	/** Nobody but the workflow gives it. */
+	isGuessed?: boolean;
 }
 
 /** The time zone that the calendar names; undefined if it names none, or one that cannot be read. */
@@ -135,7 +137,8 @@ function zonesOf(row: IDataObject, clocks: Clocks): Zones | undefined {
 		return { clock: { zone: told, errorSeconds: 0 }, shown: told, documented: zoneOfPms(vendor) };
 	const known = clockOfPms(vendor, own);
 	const clock = 'zone' in known ? known : clockOtherwise(clocks);
-	return clock && { clock, shown: 'zone' in own ? own.zone : clock.zone };
+	const isGuessed = !('zone' in known) && clocks.option === undefined;
+	return clock && { clock, shown: 'zone' in own ? own.zone : clock.zone, isGuessed };
 }
 
 /** The clock of a property whose place is not known: the option's, or the workflow's if that is a place. */
@@ -203,8 +206,8 @@ export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
 	const zones = zonesOf(row, clocks);
 	const unread = unreadZone(row, zones);
 	if (!zones) return { problem: unread ?? UNKNOWN_ZONE };
-	const { clock, shown: zone } = zones;
-	if (unread !== undefined) return { zone, problem: unread };
+	const { clock, shown: zone, isGuessed } = zones;
+	if (unread !== undefined) return { zone, isGuessed, problem: unread };
 	const at = (wall = '') => momentOf(wall, clock);
 	const from = wallOf(row, row.start);
 	const until = wallOf(row, row.end);
@@ -213,12 +216,13 @@ export function shownSlot(row: IDataObject, clocks: Clocks): Shown {
 	const isOver = from !== undefined && until !== undefined && until <= from;
 	const end =
 		until === undefined ? undefined : at(isOver ? `${dayAfter(until, 1)}${until.slice(10)}` : until);
-	if ('problem' in start) return { zone, problem: start.problem };
+	if ('problem' in start) return { zone, isGuessed, problem: start.problem };
 	const doubt = doubtOf(from ?? '', start.at, zones, clocks.vendor);
-	if (doubt !== undefined) return { zone, problem: doubt };
+	if (doubt !== undefined) return { zone, isGuessed, problem: doubt };
 	const starts = start.at.setZone(zone);
 	return {
 		zone,
+		isGuessed,
 		start: iso(starts),
 		text: inWords(starts),
 		...(end && 'at' in end && { end: iso(end.at.setZone(zone)) }),

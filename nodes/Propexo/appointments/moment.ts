@@ -107,6 +107,8 @@ export interface Shown {
 	text?: string;
 	/** The time zone of all of them. */
 	zone?: string;
+	/** Nobody but the workflow gives the time zone. */
+	isGuessed?: boolean;
 	/** Why the start could not be told. */
 	problem?: string;
 	/** When the event of an appointment occurred, ISO with the offset of the property. */

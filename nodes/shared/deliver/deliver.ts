@@ -6,7 +6,7 @@ import { grouped } from '../json/objects';
 import { inOrder, joined } from '../process/order';
 import { goesOnAfterErrors } from '../report/agentCall';
 import { named } from '../report/summary';
-import { deliverOne } from './send/attempt';
+import { deliverOne } from './send/deliverOne';
 import { checkItems } from './check/checkItems';
 import { followUp } from './followUp';
 import { keysOf } from './eventKey';

@@ -7,19 +7,17 @@ import { proofOf } from '../../http/whatReplyProves';
 import type { Exchange, NotSent, Reply } from '../../http/exchange';
 import { steadyNow, wallTimeOf } from '../../process/steadyNow';
 import { becauseSaid, rateExhausted, unreachable } from '../../report/errors';
-import type { Outcome } from '../../report/outcome';
 import { isFailed } from '../../report/outcome';
 import { Claim } from './claim';
 import type { ClaimedByOther } from '../claimed';
-import { keepCreated, keepLaterKey } from './created';
+import { keepCreated } from './created';
 import { Endings } from './endings';
-import { keysOf } from '../eventKey';
 import { lookUp } from './lookUp';
 import type { Doubt } from '../messages';
 import { begunElsewhere, doubtOf, NOT_FOUND, UNDECIDED } from '../messages';
 import { isLookedUp, isSentAgain, timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
-import { prepareAgain, unchanged } from '../prepare';
+import { prepareAgain } from '../prepare';
 import type { Run } from '../run';
 import { Halt } from '../run';
 import type { In, Over, Past, State, UnderWay } from './states';
@@ -29,34 +27,8 @@ const SENDS_WITH_LOOK_UP = 3;
 /** How often an event is looked up in all: others may claim its key in between. */
 const MOST_LOOK_UPS = 5;
 
-/** Brings one item to its outcome. Never rejects for anything the network or the service does. */
-export async function deliverOne(run: Run, item: ReadyItem): Promise<Outcome> {
-	const { memory } = item;
-	if (memory.found?.state === 'created') {
-		Object.assign(item.trail, memory.found.trail);
-		await keepLaterKey(run, item, memory.found);
-		return { state: 'created', rows: memory.found.rows };
-	}
-	const request = (await item.decision.atLast?.(item.request)) ?? item.request;
-	if (Array.isArray(request)) return unchanged(item.read, request);
-	const releases: Array<() => void> = [];
-	for (const name of keysOf(item)) releases.push(await run.keys.hold(name, item.account.signal));
-	const attempt = new Attempt(run, { ...item, request });
-	let end: Over;
-	try {
-		end = await attempt.toEnd();
-	} finally {
-		attempt.endTrouble?.();
-		// The store may take a while; the next item need not wait for it.
-		void attempt.claim.end().finally(() => {
-			for (const release of releases) release();
-		});
-	}
-	return end.at === 'ended' ? end.outcome : await deliverOne(run, end.item);
-}
-
 /** The steps of one item from state to state; `states.ts` has the table of them. */
-class Attempt {
+export class Attempt {
 	readonly claim: Claim;
 	private readonly end: Endings;
 	/** Set once the item is in trouble; ends the trouble. */

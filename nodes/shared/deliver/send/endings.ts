@@ -71,7 +71,10 @@ export class Endings {
 		return this.ended({ state: 'notSent', report: reportOf(this.item.name, why), consequence });
 	}
 
-	/** Any other end, with its report. Every end goes through here. */
+	/**
+	 * Any other end, with its report. Every end of an attempt goes through here. Two come before one, in `deliverOne`: what an
+	 * earlier try created, which `prepare` has noted, and what is as it should be. Nothing is sent for them.
+	 */
 	ended(outcome: Outcome): In<'ended'> {
 		const { write } = this.run;
 		const { account, decision, read } = this.item;

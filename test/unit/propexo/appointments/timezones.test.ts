@@ -112,6 +112,7 @@ describe('The clock of a property', () => {
 		const slot = { date: '2027-07-15', start: '14:30:00', end: '15:00:00', timezone: 'EST' };
 		expect(shownSlot(slot, { own, workflow: 'America/Chicago' })).toEqual({
 			zone: 'UTC-05:00',
+			isGuessed: false,
 			problem: expect.stringContaining('time zone, EST, cannot be read for sure'),
 		});
 	});
