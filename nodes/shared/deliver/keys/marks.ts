@@ -35,6 +35,8 @@ export class Marks {
 	private foundAt = 0;
 	/** The marks of the last call. */
 	private latest?: NewMarks;
+	/** The mark of a call that has not been answered. It stays the same until one is: see `learn`. */
+	private last?: string;
 	/** Canaries that are known to be in the store; each removal takes one along. */
 	private canaries: string[] = [];
 	/** The canary of the last removal. No call has checked yet whether it is gone. */
@@ -46,7 +48,8 @@ export class Marks {
 	/** The marks of a new call: those it asks for, and those it adds. */
 	begin(at: number): NewMarks & { asked: string[] } {
 		const asked = [this.found, this.latest?.last, this.removed].filter((mark) => mark !== undefined);
-		return { at, asked, last: `mark\n${this.newText()}`, canary: `mark\n${this.newText()}` };
+		this.last ??= `mark\n${this.newText()}`;
+		return { at, asked, last: this.last, canary: `mark\n${this.newText()}` };
 	}
 
 	/** @param fresh the entries that the call did not find, and has added */
@@ -57,8 +60,10 @@ export class Marks {
 			wipedOut: isGone(found),
 			since: this.foundAt,
 			isRecordLost: isGone(latest?.last),
-			isRemovalLost: removed !== undefined && !fresh.has(removed),
+			// If its own mark is not new, a call before was recorded and not answered, and the canary with it: that shows nothing.
+			isRemovalLost: removed !== undefined && !fresh.has(removed) && fresh.has(last),
 		};
+		delete this.last;
 		this.leave(removed);
 		if (kept.wipedOut) this.leave(found, latest?.last, latest?.canary, ...this.canaries.splice(0));
 		else if (kept.isRecordLost) this.leave(latest?.last, latest?.canary);

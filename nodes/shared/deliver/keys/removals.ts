@@ -44,10 +44,21 @@ interface Waiting extends ToRemove {
 	confirmed(failed?: Error): void;
 }
 
+/** Counts a try that failed: those of a batch that are not given up yet. Whoever waits for them wants another call. */
+function triedAgain(batch: Waiting[], cause: Error): Waiting[] {
+	return batch.filter((one) => {
+		one.isAwaited = true;
+		if (++one.tries < MOST_TRIES) return true;
+		one.written(cause);
+		one.confirmed(cause);
+		return false;
+	});
+}
+
 /** Entries to remove from the store, until it is sure that they stay removed. */
 export class Removals {
 	private waiting: Waiting[] = [];
-	/** Removed by the last removal. No call has checked yet whether they are gone. */
+	/** Removed by the last removal, which may have failed. No call has checked yet whether they are gone. */
 	private made: Waiting[] = [];
 	/** Removed before. The last call has shown that they are gone. */
 	private lookedAt: Waiting[] = [];
@@ -95,11 +106,12 @@ export class Removals {
 		const values = [...new Set([...batch.flatMap((one) => one.values), ...this.marks.remove()])];
 		try {
 			await table.remove(values);
+			for (const one of batch) one.written();
+			this.made.push(...batch);
 		} catch (cause) {
-			return this.failed(batch, cause as Error);
+			// It may have been carried out all the same: the next call shows that.
+			this.made.push(...triedAgain(batch, cause as Error));
 		}
-		for (const one of batch) one.written();
-		this.made.push(...batch);
 	}
 
 	private async makeAtOnce(table: Table): Promise<void> {
@@ -139,17 +151,8 @@ export class Removals {
 
 	/** The store cannot be reached: nothing can be removed or looked at. */
 	fail(cause: Error): void {
-		this.waiting.unshift(...this.made.splice(0));
-		this.failed(this.nextBatch(), cause);
-	}
-
-	private failed(batch: Waiting[], cause: Error): void {
-		for (const one of batch) one.tries++;
-		for (const one of batch.filter(({ tries }) => tries >= MOST_TRIES)) {
-			one.written(cause);
-			one.confirmed(cause);
-		}
-		this.waiting.unshift(...batch.filter(({ tries }) => tries < MOST_TRIES));
+		this.made = triedAgain(this.made, cause);
+		this.waiting.unshift(...triedAgain(this.nextBatch(), cause));
 	}
 
 	/** A call has shown which removals were lost. They are made again, unless that could harm other items by now. */
@@ -160,6 +163,7 @@ export class Removals {
 		for (const one of made) {
 			if (isRemovalLost && (!wipedOut || one.isRepeatable)) this.waiting.push(one);
 			else {
+				one.written();
 				one.confirmed();
 				if (one.isRepeatable) this.lookedAt.push(one);
 			}

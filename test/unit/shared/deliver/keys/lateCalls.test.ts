@@ -285,3 +285,81 @@ describe('what a late call wipes out', () => {
 		expect(await found(there, 'refused')).toBe('new');
 	});
 });
+
+describe('a key that is free again while the store fails', () => {
+	const gone = new Error('database is gone');
+	/** How the next call of a process fails, if it does. */
+	type Failure = (call: 'record' | 'remove') => void;
+	const throwing: Failure = (call) => {
+		jest.spyOn(here, call).mockRejectedValueOnce(gone);
+	};
+	/** It is carried out, and nobody hears of it. */
+	const unheard: Failure = (call) => {
+		const made = here[call].bind(here) as (values: string[]) => Promise<never>;
+		jest.spyOn(here, call).mockImplementationOnce(async (values) => {
+			await made(values);
+			throw gone;
+		});
+	};
+	const late: Failure = (call) => {
+		jest.spyOn(here, call).mockImplementationOnce(async () => {
+			await here.sleep(10_000);
+			throw gone;
+		});
+	};
+	/** Is carried out, and made once more by whoever reaches the database. */
+	const twice: Failure = (call) => {
+		const made = here[call].bind(here) as (values: string[]) => Promise<never>;
+		jest.spyOn(here, call).mockImplementationOnce(async (values) => {
+			await made(values);
+			return await made(values);
+		});
+	};
+	const WAYS = { release: 'release', 'give back': 'giveBack' } as const;
+	beforeEach(async () => {
+		await deliver(here, 'warm-up here');
+		await deliver(there, 'warm-up there');
+	});
+
+	describe.each(Object.keys(WAYS) as Array<keyof typeof WAYS>)('%s', (way) => {
+		it.each([
+			['the next question throws', 'record', throwing],
+			['the next question throws after ten seconds', 'record', late],
+			['the next question is carried out and throws', 'record', unheard],
+			['the next question is asked twice', 'record', twice],
+			['its removal is carried out and throws', 'remove', unheard],
+		] as const)(
+			'is not freed a second time, when another process has delivered it: %s',
+			async (_, call, failing) => {
+				const item = itemOf(here, 'call-1');
+				expect(await claim(item)).toBe('new');
+				if (call === 'remove') failing(call);
+				item[WAYS[way]]();
+				void item.end();
+				while (world.database.holds('seen\ncall-1')) await world.pause(1);
+				if (call === 'record') failing(call);
+				void itemOf(here, 'other')
+					.claim()
+					.catch(() => undefined);
+				if (failing !== late) here.stop(3_000);
+				await deliver(there, 'call-1');
+				await world.pause(20_000);
+				expect(await found(world.process(), 'call-1')).toBe('done');
+				expect(await found(here, 'call-1')).toBe('done');
+			},
+		);
+
+		it.each([
+			['throws', throwing],
+			['throws after ten seconds', late],
+		])('is freed in the end, where its removal %s', async (_, failing) => {
+			const item = itemOf(here, 'call-1');
+			expect(await claim(item)).toBe('new');
+			failing('remove');
+			failing('record');
+			item[WAYS[way]]();
+			await end(item);
+			expect(await found(there, 'call-1')).toBe('new');
+		});
+	});
+});
