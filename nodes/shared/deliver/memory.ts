@@ -102,6 +102,14 @@ export interface ItemMemory {
 	forget(): void;
 }
 
+const runOf = (ctx: IExecuteFunctions): number => ctx.getWorkflowDataProxy(0).$runIndex as number;
+
+/** Whether an earlier try of this run has remembered any item. */
+export function isTriedAgain(ctx: IExecuteFunctions): boolean {
+	const { delivered = {} } = ctx.getContext('node') as Saved;
+	return Object.keys(delivered).some((place) => place.startsWith(`${runOf(ctx)}:`));
+}
+
 /** The parameters that say what to send. Options only say how: a change of options does not make it another request. */
 function parametersThatMatter(node: INode): IDataObject {
 	return { ...node.parameters, options: undefined } as IDataObject;
@@ -162,7 +170,7 @@ export class Memory {
 		const context = ctx.getContext('node') as Saved;
 		this.saved = context.delivered ??= {};
 		this.accounts = context.accounts ??= [];
-		this.run = ctx.getWorkflowDataProxy(0).$runIndex as number;
+		this.run = runOf(ctx);
 		this.parameters = hash(parametersThatMatter(node));
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
 		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;

@@ -8,6 +8,7 @@ import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import { textOf } from '../json/text';
 import { keyOptions } from './keyField';
+import { isTriedAgain } from './memory';
 
 /** For writes that send times. A service may offer a list of zones to choose from. */
 export const timeZoneOption: TimeZoneField = {
@@ -168,8 +169,8 @@ export const isSimple = ({ simplify }: IDataObject): boolean => simplify !== fal
 export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliveryDetails === true;
 
 /**
- * Whether a credential that cannot be used becomes the error of each item instead of stopping the run: in a preview, and where
- * each error has its delivery details. Called only for such a credential, because n8n evaluates each expression again.
+ * Whether a credential that cannot be used becomes the error of each item instead of stopping the run: in a preview, where
+ * each error has its delivery details, and in a further try, which says how each item ended before. Called only for such a credential, because n8n evaluates each expression again.
  */
 export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
 	const isOn = (option: Field, index: number): boolean => {
@@ -181,7 +182,7 @@ export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
 	};
 	const { length } = ctx.getInputData();
 	const areAll = (option: Field) => Array.from({ length }).every((_, index) => isOn(option, index));
-	return areAll(previewOption) || (goOn && areAll(detailsOption));
+	return isTriedAgain(ctx) || areAll(previewOption) || (goOn && areAll(detailsOption));
 }
 
 /** Whether an item is only previewed. */

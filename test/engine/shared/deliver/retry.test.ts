@@ -132,6 +132,38 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 		expect(timesSent(1)).toBe(1);
 	});
 
+	describe.each([
+		['there is no credential', undefined],
+		['the credential cannot be read', { baseUrl: '={{ $json.nothing.here }}' }],
+		['the credential holds no token', { token: '' }],
+	])('where %s any more', (_, wrong) => {
+		/** What the first try created, left in doubt and refused is told by a second one that can send nothing. */
+		const withoutCredential = async (settings: Settings = {}) => {
+			emulated.faults.add(faultFor(1, { close: 'after' }));
+			emulated.faults.add(faultFor(2, { status: 400, delayMs: 500 }));
+			const first = await run(driven.parameters({}), { items: itemsOf(3) });
+			expect(accountOf(driven, first, 3).outcomes).toEqual(['created', 'unknown', 'refused']);
+			const type = `${driven.service}Api` as const;
+			const credential = wrong && { ...services.credentials[type], ...wrong };
+			const second = await services.engine.retry(first, {
+				credentials: credential ? { [type]: credential } : {},
+				...settings,
+			});
+			return accountOf(driven, second, 3).outcomes;
+		};
+
+		it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'each item ends as it did before: %s',
+			async (onError) => {
+				expect(await withoutCredential({ onError })).toEqual(['created', 'unknown', 'not sent']);
+			},
+		);
+
+		it('the error says how each item ended before', async () => {
+			expect(await withoutCredential()).toEqual(['created', 'unknown', 'not sent']);
+		});
+	});
+
 	it('again and again: each time only what is left is sent', async () => {
 		for (const index of [1, 3, 5]) emulated.faults.add(faultFor(index, { status: 409 }));
 		let result = await run(driven.parameters({}));
