@@ -22,7 +22,7 @@ import { outputRows } from './tell/outputRows';
 import { Progress } from './send/progress';
 import { readItems } from './input/readItems';
 import type { Run } from './run';
-import { accountsOf, Halt } from './run';
+import { accountsOf, Halt, takeFor } from './run';
 import { tellEnded } from './tell/tellRun';
 import type { Plan, Write } from './write';
 
@@ -51,6 +51,7 @@ export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INo
 	};
 	const stop = new AbortController();
 	const accounts = accountsOf(usable, AbortSignal.any([cancelled, stop.signal]));
+	for (const account of accounts.values()) takeFor(account, write, memory.createdIn(account.connection));
 	const prepared = await previewAll(run, prepareAll({ run, memory, plans, accounts }, checked));
 	const sent = await sendAll(run, prepared, plans.ofRun, stop);
 	const ended = await followUp(run, sent, cancelled);

@@ -185,6 +185,14 @@ export class Memory {
 		);
 	}
 
+	/** The output rows of what earlier runs of the node created in an account. */
+	createdIn(connection: Connection): IDataObject[] {
+		return this.earlier('created').flatMap((place) => {
+			const entry = this.at(place);
+			return entry?.state === 'created' && this.isSameAccount(entry, connection) ? entry.rows : [];
+		});
+	}
+
 	/** Whether an earlier try of this run has remembered anything of an item. */
 	has(itemIndex: number): boolean {
 		return this.saved[this.placeOf(itemIndex)] !== undefined;

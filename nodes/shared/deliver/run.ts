@@ -25,12 +25,12 @@ export interface Account {
 	signal: AbortSignal;
 	/** Ends the run for all items of this account that have not been sent. */
 	halt(because: Halt): void;
-	/** IDs of records that belong to an item of this run: no look-up of another item may take them. */
+	/** IDs of records that belong to an item of this run or an earlier one: no look-up of another item may take them. */
 	taken: Set<string>;
 	trouble: Trouble;
 }
 
-/** Notes that records belong to an item of the run: no look-up of another item takes them for its own. */
+/** Notes that records belong to an item: no look-up of another item takes them for its own. */
 export function takeFor({ taken }: Account, write: Write, rows: IDataObject[]): void {
 	for (const row of rows) taken.add(write.idOf(row));
 }

@@ -165,7 +165,7 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 });
 
 describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
-	const services = useServices();
+	const services = useServices({ timing: { lookUpAfterMs: [20, 120] } });
 
 	it.each([
 		['a single item', [itemAt(2)]],
@@ -183,6 +183,22 @@ describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
 		const sent = JSON.stringify(emulated.ledger.created.map(({ body }) => body));
 		for (const index of [0, 1]) expect(sent.split(markOf(index))).toHaveLength(2);
 	});
+
+	it.each([1, 2])(
+		'a look-up does not take the event of an earlier round for an equal one: %d before it',
+		async (count) => {
+			const emulated = driven.emulated(services.emulator);
+			emulated.faults.add({ ...faultFor(0, { close: 'before' }), after: count });
+			const equal = Array.from({ length: count }, () => [itemAt(0)]);
+			const { runs } = await driven.run(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+				items: [itemAt(0)],
+				rounds: equal,
+			});
+			const told = runs.flatMap(({ success }) => success.map(({ json }) => driven.idIn(json)));
+			expect(told).toHaveLength(count + 1);
+			expect(told).toEqual(emulated.ledger.created.map(({ id }) => id));
+		},
+	);
 
 	it('nothing is said of other rounds in the first one', async () => {
 		driven.emulated(services.emulator).faults.add(faultFor(0, { status: 400 }));
