@@ -89,19 +89,12 @@ export function localForm(
 	const other = readings.find(({ wall }) => !one?.wall.equals(wall));
 	const [time = ''] = /\d{1,2}(?::\d{2}){0,2} ?[ap]m$/i.exec(text) ?? [];
 	const hour = clockTime(time)?.noSuchHour;
-	if (past) {
-		if (!one || hour !== undefined || one.wall > DateTime.utc()) return undefined;
-		const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format));
-		/** @noMessage It ends the message below. */
-		const orElse = other ? `. Otherwise, the format is ${other.format}` : '';
-		/**
-		 * @cause A day of birth is written in a local form. Messages do not show such a day.
-		 * @cure Set the option _Date Format_, or use the expression in the message, if it names the right form.
-		 */
-		return {
-			wrong: `must be a date such as 2026-03-01. If it is written as ${one.format}, ${ways}${orElse}`,
-		};
-	}
+	// Of a day of birth, the message tells the forms that it may have, and nothing else.
+	if (past && (!one || hour !== undefined || one.wall > DateTime.utc())) return undefined;
+	/** @noMessage They are parts of the messages below. */
+	const [given, meant] = past
+		? ['a date', ({ format }: Reading) => format]
+		: [text, ({ wall }: Reading) => dayInWords(wall)];
 	if (one && hour !== undefined) return noSuchHour(text, hour);
 	if (one === undefined) {
 		/**
@@ -137,7 +130,9 @@ export function localForm(
 		 * @cause The date is written the American way, or with one digit where ISO has two.
 		 * @cure Set the option _Date Format_, or use the expression in the message.
 		 */
-		return { wrong: `is ${text}, which is no ISO ${what}. If ${iso} is meant, ${ways}${orElse}` };
+		return {
+			wrong: `is ${given}, which is no ISO ${what}. If ${past ? one.format : iso} is meant, ${ways}${orElse}`,
+		};
 	}
 	return {
 		/**
@@ -145,6 +140,6 @@ export function localForm(
 		 * @cause The date is all numbers, such as 03/04/2026, and may mean two days.
 		 * @cure Set the option _Date Format_, or use the expression in the message.
 		 */
-		wrong: `is ${text}, which may be ${dayInWords(one.wall)} or ${dayInWords(other.wall)}. For ${dayInWords(one.wall)}, ${ways}. For ${dayInWords(other.wall)}, the format is ${other.format}`,
+		wrong: `is ${given}, which may be ${meant(one)} or ${meant(other)}. For ${meant(one)}, ${ways}. For ${meant(other)}, the format is ${other.format}`,
 	};
 }
