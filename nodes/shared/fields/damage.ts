@@ -325,8 +325,8 @@ const EMPTY_TEXT = /''|""|``/;
  */
 export function gapIn(pieces: Piece[], isEmptyTaken = false): string | undefined {
 	const piece = pieces.find(
-		({ shows, value, code }) =>
-			shows === '' && (value !== '' || !(isEmptyTaken || EMPTY_TEXT.test(code))),
+		({ shows, value, code, mayBeEmpty }) =>
+			shows === '' && !mayBeEmpty && (value !== '' || !(isEmptyTaken || EMPTY_TEXT.test(code))),
 	);
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
 }

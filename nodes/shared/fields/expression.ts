@@ -11,6 +11,8 @@ export interface Piece {
 	value: unknown;
 	/** What the text shows of it. */
 	shows: string;
+	/** The expression itself asks whether it is empty. */
+	mayBeEmpty?: boolean;
 }
 
 /** Whether n8n evaluates a parameter for each item. */
@@ -114,8 +116,10 @@ export function piecesOf(
 			const inner = partsIn(part);
 			const show = isList ? shownInList : shown;
 			const pieces = inner.length > 0 ? inner : evaluated(part.code, show, part.made);
-			// What a condition asks for may be empty, as in `$json.unit != null ? ' ' + $json.unit : ''`.
-			return pieces.filter((piece) => piece.shows !== '' || !part.when?.includes(piece.code));
+			// As in `$json.unit != null ? ' ' + $json.unit : ''`.
+			const isAsked = ({ code: one, mayBeEmpty }: Piece) =>
+				mayBeEmpty === true || part.when?.includes(one);
+			return pieces.map((piece) => ({ ...piece, mayBeEmpty: isAsked(piece) }));
 		});
 	};
 	return composed.flatMap((one) => {
@@ -236,8 +240,12 @@ function joinedOf(whole: Composed, list: string): Composed {
 	const end = endOf(list, 0);
 	const changed = list.slice(end + 1);
 	const parts = split(list.slice(1, end), ',').map((code) => {
-		const made = `[${code}]${changed}.join()`;
-		return { ...composedOf(code), ...(changed !== '' && { when: made, made }) };
+		const list = `[${code}]`;
+		// The list is always there, and a method such as `filter` asks for what is in it.
+		return {
+			...composedOf(code),
+			...(changed !== '' && { when: list, made: `${list}${changed}.join()` }),
+		};
 	});
 	return { ...gathered(whole.code, parts), isList: changed === '' };
 }

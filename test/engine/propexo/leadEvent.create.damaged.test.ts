@@ -349,12 +349,13 @@ describe('What was damaged on its way', () => {
 	it.each([
 		"$json.day + 'T14:30:00' + ($json.part ? ' ' + $json.part : '')",
 		"$json.day + 'T14:30:00' + ($json.part == null ? '' : $json.part)",
+		"$json.day + 'T14:30:00' + ($json.none && ' ' + $json.none)",
 		"[$json.day + 'T14:30:00', $json.part].filter(Boolean).join('')",
 		"($json.day && $json.day + 'T14:30:00') || $json.part",
 		"($json.part ?? $json.day) + 'T14:30:00'",
 	])('a part of a time that the expression leaves out is not asked for: %s', async (code) => {
 		expect(
-			await outcome({ eventDatetime: `={{ ${code} }}` }, { day: '2026-03-01', part: null }),
+			await outcome({ eventDatetime: `={{ ${code} }}` }, { day: '2026-03-01', part: null, none: '' }),
 		).toMatchObject({
 			event_datetime: expect.stringContaining('2026-03-01T14:30:00') as string,
 			hints: [],

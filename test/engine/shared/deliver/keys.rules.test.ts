@@ -100,6 +100,8 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			"={{ ('fub-' + ($json.event_id ?? '')).toLowerCase() }}",
 			"={{ ['fub', $json.event_id].join('-') }}",
 			"=crm {{ String('fub-' + ($json.event_id || '')).hash() }}",
+			"={{ ['fub', $json.event_id].filter(Boolean).join('-') }}",
+			"={{ $json.event_id !== null ? 'fub-' + ($json.event_id ?? '') : '' }}",
 		];
 
 		it.each(EMPTY)('is no key, whatever stands around it: %s', async (key) => {

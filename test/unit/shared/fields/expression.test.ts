@@ -82,7 +82,6 @@ describe('The parts of a text that an expression puts together', () => {
 		"$json.b ? 'x ' + $json.b : ''",
 		"$json.b ? 'x' : $json.a || 'y'",
 		"($json.b ? ['x', $json.b].join('-') : ['y', $json.b].join('-')).replace(/-$/, '')",
-		"[$json.b].filter(Boolean).join(' ')",
 		"$json.list.filter(Boolean).join(' ')",
 		"'x'.replace('{b}', $json.b)",
 		"$json.a.replace(/A/, '')",
@@ -106,9 +105,8 @@ describe('The parts of a text that an expression puts together', () => {
 	it.each([
 		"$json.a || 'x ' + $json.b",
 		"'x' + ($json.b ? $json.b + 'y' : $json.a)",
-		"[$json.a, $json.b].filter(Boolean).join(' ')",
-		"[$json.b, $json.a].map((one) => one ?? '').join(' ')",
-	])('are only those that the condition leaves in it: %s', (code) =>
+		"[$json.a].filter(Boolean).join(' ')",
+	])('are those that the condition leaves in it: %s', (code) =>
 		expect(shownIn(code)).toEqual([['$json.a', 'A']]),
 	);
 
@@ -131,13 +129,19 @@ describe('The parts of a text that an expression puts together', () => {
 			]),
 	);
 
-	it.each(["'x' + ($json.e == null ? '' : ' ' + $json.e)", "$json.e !== undefined ? 'x' + $json.e : 'x'"])(
-		'are no gap where the condition asks for them: %s',
-		(code) => expect(shownIn(code)).not.toContainEqual(['$json.e', '']),
-	);
-
-	it('are a gap where the condition asks for something else', () =>
-		expect(shownIn("$json.a ? 'x' + $json.e : ''")).toEqual([['$json.e', '']]));
+	it.each([
+		["'x' + ($json.e == null ? '' : ' ' + $json.e)", true],
+		["$json.e !== undefined ? 'x' + $json.e : 'x'", true],
+		["'x' + ($json.e !== null ? 'y' + (' ' + $json.e) : '')", true],
+		["['x', $json.e].filter(Boolean).join(' ')", true],
+		["['x', $json.e].map((one) => one ?? '').join(' ')", true],
+		["$json.a ? 'x' + $json.e : ''", false],
+		["['x', $json.e].join(' ')", false],
+	])('may be empty where the expression asks for them: %s (%s)', (code, mayBeEmpty) => {
+		const pieces = piecesOf({ evaluateExpression }, `={{ ${code} }}`, 0);
+		expect(pieces).toMatchObject([{ code: '$json.e', shows: '' }]);
+		expect(pieces[0]?.mayBeEmpty === true).toBe(mayBeEmpty);
+	});
 
 	it.each(["'x ' + ($json.b ?? '')", "[$json.a, $json.b ?? ''].join(' ')", "`x ${$json.b || ''}`"])(
 		'are empty texts where the expression says that they may be: %s',
