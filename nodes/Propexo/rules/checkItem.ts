@@ -3,6 +3,8 @@ import type { FieldsOwner } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
 import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';
+import { chosen } from '../../shared/fields/kinds/choice';
+import { choicesOf } from '../../shared/fields/choices';
 import { apiName } from '../../shared/fields/names';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import { textOf } from '../../shared/json/text';
@@ -134,6 +136,25 @@ export function uselessFields({ write, rules, pms, item }: Against, known: Pms):
 				ahead: `would be sent, and ${rest}`,
 			};
 		});
+}
+
+/** Puts the name of an event into the spelling of the PMS; if its list has no such name, that is told. */
+export function spelled({ write, rules, pms, item }: Against, { eventNames }: Pms): Remark[] {
+	const { values, body } = item;
+	const given = textOf(values.eventName);
+	if (given === '' || typeof eventNames !== 'object' || !isTaken(rules, 'eventName')) return [];
+	const name = chosen(choicesOf(...eventNames), given);
+	if (name !== undefined) {
+		values.eventName = body.event_name = name;
+		return [];
+	}
+	/**
+	 * @example 'Event Name' is none of Rent Manager's: CALL, EMAIL, NOTE, VISIT. Propexo decides
+	 * @cause A hint: Propexo's documents list the names that the PMS takes, and this is none of them. It was sent.
+	 * @cure Nothing, if Propexo has taken it. Otherwise use one of these names.
+	 */
+	const remark = `is none of ${pms}'s: ${eventNames.join(', ')}. Propexo decides`;
+	return [{ label: labelOf(write, 'eventName'), remark }];
 }
 
 /** Whether *Send Email* is off and the PMS does not know the field: most PMSs refuse it even then. */

@@ -30,6 +30,7 @@ import {
 	longTexts,
 	mayTakeNone,
 	notAnAgent,
+	spelled,
 	takesNone,
 	unknownFields,
 	uselessFields,
@@ -174,10 +175,10 @@ function verdict(
 			"is not in this Propexo account. Choose it from the list, or check its ID and the 'Environment' of the credential";
 		return { problems: [{ label: 'Integration', wrong }] };
 	}
-	const own = write.check?.(item) ?? [];
+	const own = () => write.check?.(item) ?? [];
 	if (typeof vendor !== 'object') {
 		return {
-			problems: [...daysAlone(write, item), ...own],
+			problems: [...daysAlone(write, item), ...own()],
 			doubtfulZone: MAYBE_ENTRATA,
 			/** @noMessage */
 			system: 'the PMS of this integration',
@@ -189,6 +190,7 @@ function verdict(
 	const isRefused = rules.takes === 'nothing' && rules.inferred === undefined;
 	if (isRefused) return { problems: [takesNone(write, pms)], zone, system: pms };
 	const against = { write, rules, pms, item };
+	const misnamed = spelled(against, known);
 	const broken = [
 		...emptyFields(against),
 		...longTexts(against),
@@ -199,11 +201,12 @@ function verdict(
 			...broken.flatMap(({ problem, isSure }) => (isSure ? [problem] : [])),
 			...(rules.takesDays ? [] : daysAlone(write, item)),
 			...(typeof agent === 'object' && !agent.is ? [notAnAgent(write, pms)] : []),
-			...own,
+			...own(),
 		],
 		remarks: [
 			...broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
 			...uselessFields(against, known),
+			...misnamed,
 			...(rules.takes === 'nothing' ? [mayTakeNone(write, pms)] : []),
 		],
 		leaveOut: isUnknownSwitch(rules, item) ? ['emailSend'] : [],

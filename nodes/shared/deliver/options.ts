@@ -41,6 +41,8 @@ export const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): strin
 /** The longest timeout, and the shortest one that was given in ms rather than in seconds. */
 const MOST_MS = 300_000;
 const LEAST_MS = 1_000;
+/** Nobody waits so many seconds; fewer may be meant, so that is told. */
+const SURELY_MS = 10_000;
 
 /** ms to wait for the reply to one request. */
 export function timeoutMs({ timeout }: IDataObject): number {
@@ -89,16 +91,16 @@ export const writeOptions: Field[] = [
 		default: DEFAULT_TIMEOUT_MS / 1_000,
 		min: 1,
 		max: MOST_MS,
-		remark: (value) => {
-			const isCut = Number(value) < LEAST_MS && Number(value) * 1_000 > MOST_MS;
-			/**
-			 * @cause A hint: _Timeout (Seconds)_ is more than the longest time, so the longest time is taken.
-			 * @cure Write 300 or less.
-			 */
-			return isCut
-				? `is ${Number(value)}, and the node waits at most ${MOST_MS / 1_000} seconds for an answer`
-				: undefined;
-		},
+		remark: (value) =>
+			Number(value) > MOST_MS / 1_000 && Number(value) < SURELY_MS
+				? /**
+					 * @example 'Timeout (Seconds)' is 3600, and the node waits 3.6 seconds for an answer
+					 * @cause A hint: _Timeout (Seconds)_ is more than 300. Up to 999 it is cut; a number from 1000 on is read as
+					 * milliseconds.
+					 * @cure Write seconds, 300 or less.
+					 */
+					`is ${Number(value)}, and the node waits ${timeoutMs({ timeout: value }) / 1_000} seconds for an answer`
+				: undefined,
 		description:
 			'How long to wait for the answer to one request, up to 300 seconds. A number from 1000 on is read as milliseconds.',
 		local: true,

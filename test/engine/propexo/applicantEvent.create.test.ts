@@ -57,6 +57,11 @@ describe('Applicant Event: Create', () => {
 		]);
 	});
 
+	it('has the name of the event in the spelling of its PMS', async () => {
+		await create('int_resman_1', { eventName: 'walk in' });
+		expect(sent()).toMatchObject([{ event_name: 'WalkIn' }]);
+	});
+
 	it('takes notes of 256 characters and no more, or shortens them', async () => {
 		const { thrown } = await create('int_any', { notes: 'x'.repeat(257) });
 		expect(thrown?.message).toContain("'Notes' is 257 characters long");

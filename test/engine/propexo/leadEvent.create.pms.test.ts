@@ -1,9 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { triesAll } from '../../support/effort.ts';
+import { pmsOf } from '../../../nodes/Propexo/pms';
 import { byId } from '../support/services.ts';
 import { useLeadEvents, when } from './support/leadEvents.ts';
 import { leadEvent } from './support/run.ts';
+
+const OF_YARDI = { agentName: 'Jordan Smith', rentAmount: 1_200 };
+
+/** The integrations of the PMSs that have a list of names, and what they require besides the name. */
+const NAMED: Array<[integration: string, pms: string, needed: IDataObject]> = [
+	['int_yardi_1', 'Yardi', { eventDatetime: when, additionalFields: OF_YARDI }],
+	['int_realpage_1', 'RealPage', {}],
+	['int_rentmanager_1', 'Rent Manager', {}],
+	['int_resman_1', 'ResMan', { eventDatetime: when }],
+];
 
 const { asked, create, posts, propexo, sent, services } = useLeadEvents();
 
@@ -107,6 +118,72 @@ describe('What the PMS of an integration requires', () => {
 		});
 		expect(thrown?.message).toContain(`${pms} has no event name 'Returning Tour'. It takes: `);
 		for (const name of some.split(', ')) expect(thrown?.message).toContain(name);
+	});
+
+	/** The same name as people and other systems write it. */
+	const FORMS: Array<(name: string) => string> = [
+		(name) => name.toLowerCase(),
+		(name) => name.toUpperCase(),
+		(name) => name.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 '),
+		(name) => name.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1-').toLowerCase(),
+		(name) => name.replace(/ - /g, ' '),
+	];
+
+	it.each(NAMED)(
+		'has each name in its own spelling, however it is written: %s',
+		async (integration, _, needed) => {
+			const names = pmsOf(propexo().data.integrations.get(integration)?.vendor)?.eventNames as string[];
+			const written = names.flatMap((name) => FORMS.map((form) => ({ name, given: form(name) })));
+			const parameters = { ...needed, eventName: '={{ $json.given }}' };
+			const settings = { items: written };
+			const previewed = await create(
+				integration,
+				{ ...parameters, options: { previewOnly: true } },
+				settings,
+			);
+			const { thrown, hints } = await create(integration, parameters, settings);
+			expect([thrown?.message, hints]).toEqual([undefined, []]);
+			const wanted = written.map(({ name }) => name);
+			expect(sent().map(({ event_name }) => event_name)).toEqual(wanted);
+			const requests = previewed.success.map(({ json }) => json.request as { body: IDataObject });
+			expect(requests.map(({ body }) => body.event_name)).toEqual(wanted);
+		},
+	);
+
+	it.each(NAMED)(
+		'says, in a preview too, that a name is not in its list: %s',
+		async (integration, pms, needed) => {
+			propexo().settings.vendorRules = false;
+			const parameters = { ...needed, eventName: '={{ $json.name }}' };
+			const settings = { items: [{ name: 'Tour' }, { name: 'Webinar' }] };
+			const previewed = await create(
+				integration,
+				{ ...parameters, options: { previewOnly: true } },
+				settings,
+			);
+			const { thrown, hints } = await create(integration, parameters, settings);
+			expect(thrown).toBeUndefined();
+			expect(sent()).toMatchObject([{ event_name: 'Tour' }, { event_name: 'Webinar' }]);
+			expect(hints.map(({ message }) => message)).toEqual([
+				expect.stringMatching(
+					new RegExp(`^Items? .*'Event Name' is none of ${pms}'s: .*Propexo decides`),
+				),
+			]);
+			expect(previewed.hints.map(({ message }) => message)).toContain(hints[0]?.message);
+		},
+	);
+
+	it('asks for the rent of LeaseSign in any spelling', async () => {
+		const { thrown } = await create('int_yardi_1', {
+			...{ eventDatetime: when, eventName: 'lease sign' },
+			additionalFields: { agentName: 'Jordan Smith' },
+		});
+		expect(thrown?.message).toContain("'Rent Amount (Dollars)' is empty");
+	});
+
+	it('leaves the spelling of a PMS alone that takes any text', async () => {
+		await create('int_propertyware_1', { eventName: 'walk in', notes: 'x' });
+		expect(sent()).toMatchObject([{ event_name: 'walk in' }]);
 	});
 
 	it('is no obstacle for a PMS nobody knows', async () => {

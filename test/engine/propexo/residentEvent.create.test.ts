@@ -34,6 +34,11 @@ describe('Resident Event: Create', () => {
 		expect(result.success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
+	it('has the name of the event in the spelling of its PMS', async () => {
+		await create('int_resman_1', { eventName: 'walk in' });
+		expect(sent()).toMatchObject([{ event_name: 'WalkIn' }]);
+	});
+
 	it('takes notes of any length', async () => {
 		await create('int_any', { notes: 'x'.repeat(5_000) });
 		expect(sent()).toMatchObject([{ notes: 'x'.repeat(5_000) }]);

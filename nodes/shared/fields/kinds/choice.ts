@@ -8,13 +8,18 @@ import { line, lineOf } from './kind';
 /** What letter case, spaces and punctuation do not change: `No Answer`, `no-answer` and `NO_ANSWER` are one. */
 export const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** The value of the option that a text names: by its name in the editor, its value, or a word of another system. */
-function chosen(options: Choice[], text: string): string | undefined {
+/**
+ * The value of the option that a text names: by its name in the editor, its value, or a word of another system; also by its
+ * name without what stands in brackets, if only one option has that.
+ */
+export function chosen(options: Choice[], text: string): string | undefined {
 	if (options.some(({ value }) => value === text)) return text;
 	const word = folded(text);
+	if (word === '') return undefined;
 	const named = ({ name, value, alsoTaken = [] }: Choice) =>
 		[name, value, ...alsoTaken].some((known) => folded(known) === word);
-	return word === '' ? undefined : options.find(named)?.value;
+	const [short, ...others] = options.filter(({ name }) => folded(name.replace(/\([^()]*\)/, '')) === word);
+	return (options.find(named) ?? (others.length === 0 ? short : undefined))?.value;
 }
 
 /** What programs call a choice: `in-progress`, `NO_ANSWER`. A capital in front, or several words, may be somebody's name. */

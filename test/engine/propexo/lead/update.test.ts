@@ -73,10 +73,13 @@ describe('Clear Fields', () => {
 		expect(propexo().data.leads.get(`${ANY_LEAD}_1`)?.desired_min_rent_in_cents).toBeNull();
 	});
 
-	it('takes the names that the editor shows', async () => {
-		await update({ clearFields: '={{ "Minimum Rent (Dollars)" }}' });
-		expect(puts()[0]?.body).toEqual({ desired_min_rent_in_cents: null });
-	});
+	it.each(['Minimum Rent (Dollars)', 'Minimum Rent'])(
+		'takes the names that the editor shows: %s',
+		async (name) => {
+			await update({ clearFields: `={{ "${name}" }}` });
+			expect(puts()[0]?.body).toEqual({ desired_min_rent_in_cents: null });
+		},
+	);
 
 	it('refuses a field that is filled in too, and one that Propexo cannot empty', async () => {
 		const both = await update({

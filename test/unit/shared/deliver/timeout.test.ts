@@ -11,9 +11,11 @@ describe('The timeout of a request', () => {
 		[60_000, 60_000],
 	])('%p means %p ms', (timeout, ms) => expect(timeoutMs({ timeout })).toBe(ms));
 
-	it('says so when it is cut', () => {
-		const field = writeOptions.find(({ name }) => name === 'timeout');
-		expect(field?.remark?.(301)).toContain('300 seconds');
-		for (const right of [30, 300, 60_000]) expect(field?.remark?.(right)).toBeUndefined();
+	it('says so when it is not waited so many seconds', () => {
+		const remark = (timeout: number) =>
+			writeOptions.find(({ name }) => name === 'timeout')?.remark?.(timeout);
+		expect(remark(301)).toContain('is 301, and the node waits 300 seconds');
+		expect(remark(3_600)).toContain('is 3600, and the node waits 3.6 seconds');
+		for (const right of [30, 300, 10_000, 60_000]) expect(remark(right)).toBeUndefined();
 	});
 });

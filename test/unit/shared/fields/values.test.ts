@@ -127,6 +127,23 @@ describe('a choice', () => {
 		}
 	});
 
+	it('is also taken without what its name has in brackets, if no other has that name then', () => {
+		const some = [
+			{ name: 'Rent (Dollars)', value: 'rent' },
+			{ name: 'Visit', value: 'V1' },
+			{ name: 'Visit (Return)', value: 'V2' },
+			{ name: 'Tour (Virtual)', value: 'T1' },
+			{ name: 'Tour (Self-Guided)', value: 'T2' },
+		];
+		for (const raw of ['Rent', 'rent', 'Rent (Dollars)', 'rent dollars']) {
+			expect(check('choice', raw, { options: some })).toEqual({ value: 'rent' });
+			expect(check('choices', raw, { options: some })).toEqual({ value: ['rent'] });
+		}
+		expect(check('choice', 'visit', { options: some })).toEqual({ value: 'V1' });
+		for (const raw of ['Tour', 'Dollars', '-'])
+			expect(check('choice', raw, { options: some })).toEqual(wrong);
+	});
+
 	it.each([
 		['nathan@example.com'],
 		['+1 512 555 0100'],

@@ -301,7 +301,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 	},
 	choice: {
 		title: 'Choices',
-		about: "One of the options by its name in the panel, by the API's word, or by a word that another system has for it. Letter case, spaces and punctuation do not matter.",
+		about: "One of the options by its name in the panel, by the API's word, or by a word that another system has for it. Letter case, spaces and punctuation do not matter, nor does what stands in brackets, such as a unit, where no other option has the same name without it.",
 		field: declared({ kind: 'choice', options }),
 		taken: [
 			same('NO_ANSWER'),
