@@ -54,8 +54,7 @@ const eventName: TextField = {
 	kind: 'text',
 	searchMethod: 'searchEventNames',
 	placeholder: 'e.g. CallFromProspect',
-	description:
-		"The event in the PMS's own words. The list holds what the PMS of the integration takes; any other text can be given too.",
+	description: "The event in the PMS's own words: one of the list, or any other text",
 };
 
 /** "Entrata and MRI": the PMSs whose rules are like this; undefined if there are none. */
