@@ -115,18 +115,16 @@ function parametersThatMatter(node: INode): IDataObject {
 	return { ...node.parameters, options: undefined } as IDataObject;
 }
 
-/** What the output of a failed item says of it. */
-const OF_FAILURES = ['error', 'details', 'delivery'];
+/** What the output of a failed item says of it, and n8n of a call. An item may have had values of its own there. */
+const ADDED = ['error', 'details', 'delivery', OF_CALLS];
 
 /**
  * The part of an item that tells it from others. Values that are nested too deep to be hashed, or contain themselves, are
  * left out. An item that failed here and comes back from the error output counts as the same item, and so does an
  * agent's call that comes again.
  */
-function telling(input: IDataObject): IDataObject {
-	const added = isOwnFailure(input) ? [...OF_FAILURES, OF_CALLS] : [OF_CALLS];
-	return picked(input, (name, value) => !added.includes(name) && !isDeeperThan(value, DEEPEST_READ));
-}
+const telling = (input: IDataObject): IDataObject =>
+	picked(input, (name, value) => !ADDED.includes(name) && !isDeeperThan(value, DEEPEST_READ));
 
 function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownAccount {
 	return {

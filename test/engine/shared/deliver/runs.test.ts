@@ -35,9 +35,16 @@ describe.each(DRIVEN)('$title: the error output leads back to the node', (driven
 		expect(timesSent(1)).toBe(1);
 	});
 
-	it('so does one whose fields would be others by now', async () => {
+	it.each([
+		{},
+		{ details: { unit: 4 } },
+		{ error: 'of its own' },
+		{ delivery: { by: 'post' } },
+		{ error: '', details: 'x', delivery: null },
+	])('so does one whose fields would be others by now, with %j of its own', async (own) => {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
-		const { runs } = await run(itemsOf(1), {}, "={{ $json.notes + ' at ' + $now.toMillis() }}");
+		const item = { ...itemAt(0), ...own };
+		const { runs } = await run([item], {}, "={{ $json.notes + ' at ' + $now.toMillis() }}");
 		expect(runs).toHaveLength(4);
 		expect(timesSent(0)).toBe(1);
 	});
