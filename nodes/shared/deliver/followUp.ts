@@ -1,9 +1,9 @@
 import { afterFollowUp, followAll } from '../report/laterOutcomes';
-import { isFailed } from '../report/outcome';
 import { Claim } from './send/claim';
 import { keepCreated } from './send/created';
 import { markOfRefusal } from './eventKey';
 import type { EndedItem } from './items';
+import { stopsRun } from './items';
 import type { Run } from './run';
 
 /**
@@ -23,8 +23,8 @@ import type { Run } from './run';
 export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSignal): Promise<EndedItem[]> {
 	const { ctx, write, goOn } = run;
 	const outcomes = ended.map(({ outcome }) => outcome);
-	// A run that ends with an error waits for no results: they are pending. One that goes on waits, even if it is halted.
-	const signal = goOn || !outcomes.some(isFailed) ? cancelled : AbortSignal.abort();
+	// A run that an item stops waits for no results: they are pending. One that goes on waits, even if it is halted.
+	const signal = goOn || !ended.some(stopsRun) ? cancelled : AbortSignal.abort();
 	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
 		const item = ended[index]?.item;
 		return item && 'request' in item ? { ...item, connection: item.account.connection } : undefined;

@@ -392,6 +392,16 @@ describe('Wait for Result', () => {
 		expect(jobs()).toHaveLength(3);
 	});
 
+	it('is waited for by a retry in which one item is still in doubt', async () => {
+		propexo().faults.add({ match: { bodyIncludes: 'in doubt' }, close: 'after' });
+		const stopped = await ofItems(['in doubt', 'fine', '[fail once]'], {}, {}, quick());
+		expect(stopped.thrown?.description).toContain('1 unknown (item 1)');
+		const { thrown } = await quick().engine.retry(stopped);
+		expect(thrown?.message).toContain('may or may not exist');
+		expect(thrown?.description).toContain('1 created (item 2), 1 refused (item 3), 1 unknown (item 1)');
+		expect(posts()).toHaveLength(3);
+	});
+
 	it('waits in a retry for what was still pending', async () => {
 		const at = quick();
 		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 5 }, {}, at);
