@@ -13,7 +13,7 @@ import { isWithin, partsOf, readSlots } from '../../appointments/availability';
 import { duration } from '../../appointments/fields';
 import { EMPLOYEE, END, IN_WORDS, START } from '../../appointments/moment';
 import { PropertyClocks } from '../../appointments/propertyClocks';
-import { byStart, tellRows, tellShortNotice, today } from '../../appointments/slotRows';
+import { byStart, tellRows, tellShortNotice, today } from '../../appointments/availabilityRows';
 import { checkPms } from '../../rules/checkPms';
 import { timeZone } from '../../jobs/options';
 import type { CheckedWrite } from '../../rules/checkItem';
