@@ -117,9 +117,12 @@ export function piecesOf(
 			const show = isList ? shownInList : shown;
 			const pieces = inner.length > 0 ? inner : evaluated(part.code, show, part.made);
 			// As in `$json.unit != null ? ' ' + $json.unit : ''`.
-			const isAsked = ({ code: one, mayBeEmpty }: Piece) =>
-				mayBeEmpty === true || part.when?.includes(one);
-			return pieces.map((piece) => ({ ...piece, mayBeEmpty: isAsked(piece) }));
+			const isAsked = (asked: string) =>
+				part.when?.split(asked).some((rest, nth) => nth > 0 && !/^\w/.test(rest));
+			return pieces.map((piece) => ({
+				...piece,
+				mayBeEmpty: piece.mayBeEmpty === true || isAsked(piece.code),
+			}));
 		});
 	};
 	return composed.flatMap((one) => {

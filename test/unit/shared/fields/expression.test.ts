@@ -136,6 +136,7 @@ describe('The parts of a text that an expression puts together', () => {
 		["['x', $json.e].filter(Boolean).join(' ')", true],
 		["['x', $json.e].map((one) => one ?? '').join(' ')", true],
 		["$json.a ? 'x' + $json.e : ''", false],
+		["$json.exit == null ? 'x' + $json.e : ''", false],
 		["['x', $json.e].join(' ')", false],
 	])('may be empty where the expression asks for them: %s (%s)', (code, mayBeEmpty) => {
 		const pieces = piecesOf({ evaluateExpression }, `={{ ${code} }}`, 0);
