@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
+import { isOn } from '../../shared/fields/kinds/choice';
 import { rejectedWithoutChoice, warnUntold } from '../../shared/fields/triggerFields';
 import {
 	IGNORED,
@@ -55,7 +56,7 @@ function isWanted(ctx: IWebhookFunctions, delivery: IDataObject, triggers: strin
 
 /** What the workflow gets of a delivery. */
 function outputOf(ctx: IWebhookFunctions, delivery: IDataObject): IDataObject {
-	return ctx.getNodeParameter('simplify', true) === false ? delivery : simplified(delivery);
+	return isOn(ctx.getNodeParameter('simplify', true)) === false ? delivery : simplified(delivery);
 }
 
 /**

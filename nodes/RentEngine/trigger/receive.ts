@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { canonical } from '../../shared/json/compare';
+import { isOn } from '../../shared/fields/kinds/choice';
 import { rejectedWithoutChoice, warnUntold } from '../../shared/fields/triggerFields';
 import { textOf } from '../../shared/json/text';
 import {
@@ -39,7 +40,7 @@ function settings(ctx: IWebhookFunctions) {
 			ctx.getNodeParameter('eventTypes', []),
 			ctx.getNodeParameter('otherEventTypes', ''),
 		),
-		includeEdits: ctx.getNodeParameter('includeEdits', false) === true,
+		includeEdits: isOn(ctx.getNodeParameter('includeEdits', false)) === true,
 	};
 }
 

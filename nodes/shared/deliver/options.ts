@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { FieldCollection, FieldsOwner } from '../fields/collections';
 import type { BooleanField, ChoiceField, DateFormatField, Field, TimeZoneField } from '../fields/field';
 import { allFields } from '../fields/collections';
+import { isOn } from '../fields/kinds/choice';
 import { ifSeveralOption } from '../find/choose';
 import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
@@ -175,15 +176,15 @@ export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliver
  * each error has its delivery details, and in a further try, which says how each item ended before. Called only for such a credential, because n8n evaluates each expression again.
  */
 export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
-	const isOn = (option: Field, index: number): boolean => {
+	const isChosen = (option: Field, index: number): boolean => {
 		try {
-			return ctx.getNodeParameter(`options.${option.name}`, index, false) === true;
+			return isOn(ctx.getNodeParameter(`options.${option.name}`, index, false)) === true;
 		} catch {
 			return false;
 		}
 	};
 	const { length } = ctx.getInputData();
-	const areAll = (option: Field) => Array.from({ length }).every((_, index) => isOn(option, index));
+	const areAll = (option: Field) => Array.from({ length }).every((_, index) => isChosen(option, index));
 	return isTriedAgain(ctx) || areAll(previewOption) || (goOn && areAll(detailsOption));
 }
 

@@ -67,18 +67,24 @@ const told = (beginning: string, options: Choice[]): string | undefined =>
 const ON = /^(?:true|t|yes|y|on|1(?:\.0)?)$/i;
 const OFF = /^(?:false|f|no|n|off|0(?:\.0)?)$/i;
 
+/** Whether a value turns a switch on, also one of a trigger; undefined for any other word. */
+export function isOn(raw: unknown): boolean | undefined {
+	const text = lineOf(raw) ?? '';
+	return ON.test(text) || (OFF.test(text) ? false : undefined);
+}
+
 export const boolean: Kind<BooleanField> = {
 	takesBooleans: true,
 	control: (field) => ({ type: 'boolean', default: field.default ?? false }),
 	read(raw) {
-		const text = lineOf(raw) ?? '';
-		if (ON.test(text) || OFF.test(text)) return { value: ON.test(text) };
+		const value = isOn(raw);
+		if (value !== undefined) return { value };
 		/**
 		 * @cause The expression of a switch gave something other than true or false, yes or no, on or off, 1 or 0.
 		 * @cure Say in the expression what each word means, as the message does. Any other word then gives nothing.
 		 */
 		return {
-			wrong: `${givenAs(text)}must be true or false, as in {{ ({ Agreed: true, Refused: false })[$json.answer] }}`,
+			wrong: `${givenAs(lineOf(raw) ?? '')}must be true or false, as in {{ ({ Agreed: true, Refused: false })[$json.answer] }}`,
 		};
 	},
 };

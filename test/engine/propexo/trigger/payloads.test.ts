@@ -91,6 +91,18 @@ describe('Propexo Trigger, the forms a webhook comes in', () => {
 		}
 	});
 
+	it('come out as they are where a text says that they are not simplified', async () => {
+		for (const text of ['false', 'No', '0']) {
+			const [host, registered] = await active(triggers, {
+				triggers: EVERYTHING,
+				model: '',
+				simplify: `={{ '${text}' }}`,
+			});
+			await deliver(registered, changedRecord);
+			expect([text, host.runs]).toEqual([text, [[expect.objectContaining(changedRecord)]]]);
+		}
+	});
+
 	it('give a first sync its name when that is the only one asked for', async () => {
 		const [host, registered] = await active(triggers, { triggers: ['FIRST_SYNC_COMPLETE'] });
 		await deliver(registered, sync);

@@ -357,6 +357,19 @@ describe('RentEngine Trigger, a leasing event that is changed in place', () => {
 		expect(without.runs).toEqual([[expect.objectContaining({ old_record: null })]]);
 	});
 
+	it('is read with edits, or without them, from the text that a variable of n8n holds', async () => {
+		for (const [text, runs] of [
+			['true', 1],
+			['Yes', 1],
+			['false', 0],
+			['no', 0],
+		] as const) {
+			const host = await active({ includeEdits: `={{ '${text}' }}` });
+			await send(host, edited);
+			expect([text, host.runs.length]).toEqual([text, runs]);
+		}
+	});
+
 	it('starts two runs for two events of the same content', async () => {
 		const host = await active();
 		for (const event_id of ['e1', 'e2', 'e2']) await send(host, { event_id, data: update });

@@ -247,15 +247,24 @@ describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: D
 		expect(sent()).toEqual([]);
 	});
 
-	it('tells of each item that the credential cannot be used', async () => {
-		const credentials = {
-			[`${driven.service}Api`]: { baseUrl: 'http://api.example.com', environment: 'custom', token: '' },
-		};
-		const preview = await run([good(0), good(3)], both().previewing, { credentials });
-		expect(preview.thrown).toBeUndefined();
-		expect(columnOf(preview, 'outcome')).toEqual(['not_sent', 'not_sent']);
-		expect(String(columnOf(preview, 'problems'))).toMatch(/credential/);
-	});
+	it.each([true, "={{ 'yes' }}"])(
+		'tells of each item that the credential cannot be used: %s',
+		async (previewOnly) => {
+			const credentials = {
+				[`${driven.service}Api`]: {
+					baseUrl: 'http://api.example.com',
+					environment: 'custom',
+					token: '',
+				},
+			};
+			const { previewing } = both();
+			const options = { ...previewing.options, previewOnly };
+			const preview = await run([good(0), good(3)], { ...previewing, options }, { credentials });
+			expect(preview.thrown).toBeUndefined();
+			expect(columnOf(preview, 'outcome')).toEqual(['not_sent', 'not_sent']);
+			expect(String(columnOf(preview, 'problems'))).toMatch(/credential/);
+		},
+	);
 
 	it('says how many items would be sent, and for how long at the rate of the service', async () => {
 		const items = Array.from({ length: 40 }, (_, index) => good(index * 3));
