@@ -333,7 +333,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 	},
 	url: {
 		title: 'Link',
-		about: 'Any address that `format: uri` of an OpenAPI file allows (RFC 3986): with a scheme, and without spaces, brackets and letters with accents, unless they are written in their `%` form.',
+		about: 'Any address that `format: uri` of an OpenAPI file allows (RFC 3986): with a scheme, and without spaces, brackets and letters with accents, unless they are written in their `%` form. A hint asks about what may be several links, or the path of a file: `C:/calls/1.mp3`.',
 		field: declared({ kind: 'url' }),
 		taken: [
 			same('https://example.com/calls/1.mp3?x=1#t=5'),
@@ -429,7 +429,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 	},
 	date: {
 		title: 'Day',
-		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. For a number or a date object, midnight in UTC or by the clock of n8n's server is that day, and for a DateTime also midnight in its own time zone; any other moment is read in the item's time zone. A day of birth is not in the future; an unlikely year is sent, and a hint asks about it.",
+		about: "A day, in all forms of [dates and times](dates-and-times.md). A time of day is cut off: a text keeps the day that it is written with. For a number or a date object, midnight in UTC or by the clock of n8n's server is that day, and for a DateTime also midnight in its own time zone; any other moment is read in the item's time zone. A day of birth is not in the future, and no message repeats it; an unlikely year is sent, and a hint asks about it.",
 		field: declared({ kind: 'date' }),
 		taken: [
 			same('2026-03-01'),
