@@ -185,7 +185,7 @@ export function markAlone(text: string, isOthers = false): string | undefined {
  * system.
  * @cure Use a field of the object, where the text is put together.
  */
-export function objectIn(text: string): string | undefined {
+export function objectMarkIn(text: string): string | undefined {
 	const [object] = OBJECT.exec(text) ?? [];
 	return object && `holds ${object}: ${WHOLE}`;
 }
@@ -220,7 +220,7 @@ export function damageInText(
 	raw?: unknown,
 	isOthers = false,
 ): string | undefined {
-	const object = objectIn(text);
+	const object = objectMarkIn(text);
 	const isMade = ({ value, shows }: Piece) => typeof value !== 'string' && OBJECT.test(shows);
 	if (object !== undefined && (!isOthers || pieces().some(isMade))) return object;
 	const piece = markedPiece(text, pieces);

@@ -1,9 +1,16 @@
 import { opened, plainText } from '../../json/text';
 import { cleaned, inOneLine, shortened, unmarked, visible, withoutDecimals } from '../cleaned';
-import { BOOLEAN_WORD, damageInCode, damageInText, HOLDS_UNFILLED, objectIn, unfilledIn } from '../damage';
+import {
+	BOOLEAN_WORD,
+	damageInCode,
+	damageInText,
+	HOLDS_UNFILLED,
+	objectMarkIn,
+	unfilledIn,
+} from '../damage';
 import type { TextField } from '../field';
 import { lettersLostIn } from '../lostLetters';
-import { invalid, isDateObject } from '../times/dateTime';
+import { INVALID_DATE, isDateObject } from '../times/dateTime';
 import { folded } from './choice';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
@@ -40,7 +47,7 @@ export const text: Kind<TextField> = {
 		const isDate = isDateObject(raw);
 		// In an ID, a list may be meant: two values that are put together to a key. A date is written as n8n does it in a collection.
 		const given = plainText(isDate ? raw.toJSON() : isId || rows !== undefined ? raw : opened(raw));
-		if (given === undefined) return isDate ? invalid : NO_TEXT;
+		if (given === undefined) return isDate ? INVALID_DATE : NO_TEXT;
 		const value = meant(given, field);
 		const isLong = rows !== undefined;
 		const isOthers = isLong && expression?.() !== undefined;
@@ -54,7 +61,8 @@ export const text: Kind<TextField> = {
 		if (maxLength === undefined || value.length <= maxLength)
 			return {
 				value,
-				remark: unfilled ?? objectIn(value) ?? booleanWordIn(value) ?? lettersLostIn(given, !isLong),
+				remark:
+					unfilled ?? objectMarkIn(value) ?? booleanWordIn(value) ?? lettersLostIn(given, !isLong),
 			};
 		// A part of an ID is the ID of something else.
 		const short = shorten && !isId ? shortened(value, maxLength) : '';

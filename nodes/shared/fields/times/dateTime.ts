@@ -35,7 +35,7 @@ export const isDateObject = (value: unknown): value is Date | DateTimeLike =>
  * @cause `new Date(…)` or `DateTime.from…` in the expression was given nothing, or something that is no date.
  * @cure Check which field the expression names.
  */
-export const invalid: { wrong: string } = {
+export const INVALID_DATE: { wrong: string } = {
 	wrong: 'is an invalid date: it was made from something that is no date. Check where the value comes from',
 };
 
@@ -45,7 +45,7 @@ function readObject(value: Date | DateTimeLike): ReadTime {
 		typeof text === 'number'
 			? DateTime.fromMillis(text, { zone: 'utc' })
 			: DateTime.fromISO(plainText(text) ?? '', { setZone: true });
-	return time.isValid ? { time } : invalid;
+	return time.isValid ? { time } : INVALID_DATE;
 }
 
 /** A format that begins like ISO, and puts the day before the month, rules ISO out. */
@@ -190,7 +190,7 @@ export function readDateTime(raw: unknown, clock: Clock, allowed: Allowed = {}):
 	if (time !== undefined) return withoutDay(told, time, raw);
 	if ('wrong' in read) return read;
 	const moment = 'day' in read ? read.day : read.time;
-	if (!moment.isValid) return invalid;
+	if (!moment.isValid) return INVALID_DATE;
 	const computed = typeof raw !== 'string' || isNumber(raw.trim());
 	const fault = misreadYear(moment, clock.format) ?? implausible(moment, computed, anyAge);
 	if (fault) return allowed.past ? noBirth(text, clock, allowed) : fault;

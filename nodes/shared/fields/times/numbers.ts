@@ -37,7 +37,7 @@ export const isSerial = (number: number): boolean => number >= LEAST_SERIAL && n
 const operand = (source: string): string => (/^[\w$.[\]'"]+$/.test(source) ? source : `(${source})`);
 
 /** The expression that gives the moment of a serial number in a time zone. */
-export const serialExpression = (source: string, zone: string): string =>
+const serialExpression = (source: string, zone: string): string =>
 	`{{ DateTime.fromMillis(Math.round((${operand(source)} - ${SERIAL_OF_1970}) * 86400) * 1000, { zone: 'utc' }).setZone('${zone}', { keepLocalTime: true }) }}`;
 
 /** The time of day of a number that is a part of a day, to the second; undefined for any other number. */
