@@ -74,8 +74,11 @@ export function getOne(record: Readable, about: Reads = {}): Operation {
 			service: propexo,
 			fields: [field],
 			collections: field.findable ? [lookIn(record)] : [],
-			rows: async (get, { values }) => {
+			rows: async (get, { values, sought, remarks }) => {
 				const row = await readOne(get, pathOf(record, textOf(values[field.name])), noun);
+				// Of one that was found, it is told already.
+				const remark = sought[field.name] ? undefined : record.doubt?.(row);
+				if (remark !== undefined) remarks.push({ label, remark });
 				const refusal = about.refuses?.(row);
 				if (refusal) throw refusal;
 				await about.completes?.(get)([row]);

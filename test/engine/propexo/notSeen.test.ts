@@ -54,6 +54,24 @@ describe.each([
 		},
 	);
 
+	it.each([
+		['lead', 'id', 'Lead'],
+		['lead', 'email', 'Lead'],
+		['applicant', 'id', 'Applicant'],
+		['applicant', 'email', 'Applicant'],
+		['resident', 'id', 'Resident'],
+		['resident', 'email', 'Resident'],
+	] as const)('is read by Get with that hint: %s by %s', async (kind, mode, label) => {
+		const id = kind === 'lead' ? `${ANY_LEAD}_1` : `${kind}_1`;
+		const person = seen(services.emulator.propexo.data[`${kind}s`].get(id));
+		const { hints, thrown } = await run(services, kind, 'get', {
+			[`${kind}Id`]: { __rl: true, mode, value: mode === 'id' ? id : person.email_1 },
+			filters: { integrationId: byId(person.integration_id as string) },
+		});
+		expect(thrown?.message).toBeUndefined();
+		expectHint(hints, label);
+	});
+
 	it.each(['updated', 'unchanged'])('is %s by Create or Update with that hint', async (action) => {
 		const lead = seen(services.emulator.propexo.data.leads.get(`${ANY_LEAD}_1`));
 		const { hints, success } = await run(services, 'lead', 'upsert', {
