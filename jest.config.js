@@ -11,6 +11,10 @@ const IN_PARTS = [
 	...['matrix', 'property', 'writes.faults', 'writes.lookUp'],
 	...['keyedBurst', 'findCosts', 'findFaults', 'pms'].map((name) => `leadEvent.create.${name}`),
 	...['shared/output', 'shared/report/secrets', 'shared/fields/damaged', 'shared/webhook/deliveries'],
+	...['twoProcesses', 'preview', 'outage', 'keys.addedLater', 'keys.otherEvent'].map(
+		(name) => `deliver/${name}`,
+	),
+	...['records/everyField.find'],
 	...['keys/remembered', 'keys/protocol.model', 'scripts/withoutBlanks'],
 ];
 

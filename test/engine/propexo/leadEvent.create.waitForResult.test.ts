@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
+import { useOwnServices } from '../support/ownServices.ts';
 import type { Services, Settings } from '../support/services.ts';
-import { useNewServices, withTiming } from '../support/services.ts';
+import { withTiming } from '../support/services.ts';
 import { until } from '../support/deliver/driven.ts';
 import { leadEvent } from './support/run.ts';
 
-const services = useNewServices();
+const { services, test } = useOwnServices();
 
 const propexo = () => services.emulator.propexo;
 const polls = () => propexo().ledger.requests.filter(({ path }) => path.includes('/write-status/'));
@@ -32,7 +33,7 @@ const ofItems = async (
 };
 
 describe('Wait for Result', () => {
-	it('gives the ID of the record that the PMS made', async () => {
+	test('gives the ID of the record that the PMS made', async () => {
 		const { success, hints, thrown } = await create('fine');
 		expect(thrown).toBeUndefined();
 		expect(success).toEqual([
@@ -53,7 +54,7 @@ describe('Wait for Result', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('asks nothing unless it is wanted', async () => {
+	test('asks nothing unless it is wanted', async () => {
 		const { success } = await leadEvent(services, { notes: 'x', options: { waitTimeout: 5 } });
 		expect(Object.keys(success[0]?.json ?? {})).toEqual([
 			'outcome',
@@ -66,7 +67,7 @@ describe('Wait for Result', () => {
 		expect(polls()).toEqual([]);
 	});
 
-	it('begins when all items are sent', async () => {
+	test('begins when all items are sent', async () => {
 		await ofItems(['a', 'b', 'c'], {}, {}, quick());
 		const order = propexo().ledger.requests.filter(({ path }) => !path.includes('integrations'));
 		const methods = order.map(({ method }) => method);
@@ -74,7 +75,7 @@ describe('Wait for Result', () => {
 		expect(new Set(methods.slice(3))).toEqual(new Set(['GET']));
 	});
 
-	it("fails the item with the PMS's own words when it refused", async () => {
+	test("fails the item with the PMS's own words when it refused", async () => {
 		const { thrown, success } = await create('[fail]');
 		expect(success).toEqual([]);
 		expect(thrown?.message).toBe(
@@ -90,7 +91,7 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it("takes the renter's data out of those words", async () => {
+	test("takes the renter's data out of those words", async () => {
 		propexo().faults.add({
 			match: { path: /write-status/ },
 			status: 200,
@@ -105,7 +106,7 @@ describe('Wait for Result', () => {
 		expect(JSON.stringify(thrown?.context)).not.toMatch(/Grace|Hale/);
 	});
 
-	it('gives a partial success as an output, with a hint, and does not send it again', async () => {
+	test('gives a partial success as an output, with a hint, and does not send it again', async () => {
 		const { success, hints, thrown } = await create('[partial]');
 		expect(thrown).toBeUndefined();
 		expect(success[0]?.json).toMatchObject({
@@ -124,7 +125,7 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('says that a write was still pending when the time was up', async () => {
+	test('says that a write was still pending when the time was up', async () => {
 		const { success, hints, thrown } = await create('[pending]', { waitTimeout: 2 });
 		expect(thrown).toBeUndefined();
 		expect(success[0]?.json).toMatchObject({
@@ -140,7 +141,7 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('gives each item the result of its own write', async () => {
+	test('gives each item the result of its own write', async () => {
 		const { success, error, hints } = await ofItems(
 			['[fail]', 'fine', '[pending]', '[partial]', '[fail]', '[pending]'],
 			{ waitTimeout: 6 },
@@ -164,7 +165,7 @@ describe('Wait for Result', () => {
 		]);
 	});
 
-	it('tells an item that was skipped for another one of the run that this one was refused', async () => {
+	test('tells an item that was skipped for another one of the run that this one was refused', async () => {
 		const items = ['[fail]', 'again', 'fine', 'fine again'].map((notes, index) => ({
 			...{ notes, id: index < 2 ? 'refused-1' : 'taken', at: '2026-03-01T14:30:00-06:00' },
 		}));
@@ -188,7 +189,7 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('tells the results of a dozen writes soon when nothing else needs the rate', async () => {
+	test('tells the results of a dozen writes soon when nothing else needs the rate', async () => {
 		const { success } = await ofItems(
 			Array.from({ length: 12 }, (_, index) => `Call ${index}`),
 			{ waitTimeout: 20 },
@@ -196,7 +197,7 @@ describe('Wait for Result', () => {
 		expect(success.map(({ json }) => json.write_status)).toEqual(success.map(() => 'SUCCESS'));
 	});
 
-	it('leaves the rate to writes once half of it is used up', async () => {
+	test('leaves the rate to writes once half of it is used up', async () => {
 		const requests = 20;
 		propexo().settings.limit = requests;
 		const notes = Array.from({ length: 12 }, (_, index) => `Call ${index}`);
@@ -205,7 +206,7 @@ describe('Wait for Result', () => {
 		expect(polls()).toHaveLength(1);
 	});
 
-	it('waits as long as each item says', async () => {
+	test('waits as long as each item says', async () => {
 		propexo().settings.jobMs = 3_500;
 		const { success } = await create(
 			'x',
@@ -216,12 +217,12 @@ describe('Wait for Result', () => {
 		expect(success.map(({ json }) => json.write_status)).toEqual(['PENDING', 'SUCCESS']);
 	});
 
-	it('goes on where Propexo is out of order for a while', async () => {
+	test('goes on where Propexo is out of order for a while', async () => {
 		propexo().faults.add({ match: { path: /write-status/ }, status: 500, times: 2 });
 		expect((await create('fine')).success[0]?.json.write_status).toBe('SUCCESS');
 	});
 
-	it('goes on where a no came in passing: of a job not readable yet, of a proxy, of a sign-in page', async () => {
+	test('goes on where a no came in passing: of a job not readable yet, of a proxy, of a sign-in page', async () => {
 		const noes = [
 			{ status: 404, times: 3 },
 			{ status: 403 },
@@ -236,7 +237,7 @@ describe('Wait for Result', () => {
 		expect(polls()).toHaveLength(3 + 4 + 1);
 	});
 
-	it.each([400, 401, 403])(
+	test.each([400, 401, 403])(
 		'is an output that says so when Propexo does not tell the status: %i',
 		async (status) => {
 			propexo().faults.add({ match: { path: /write-status/ }, status, times: Infinity });
@@ -250,7 +251,7 @@ describe('Wait for Result', () => {
 		},
 	);
 
-	it('does not blame the PMS when Propexo is out of order all the time', async () => {
+	test('does not blame the PMS when Propexo is out of order all the time', async () => {
 		propexo().faults.add({ match: { path: /write-status/ }, status: 500, times: Infinity });
 		const { success, hints } = await create('fine', { waitTimeout: 3 });
 		expect(success[0]?.json).toMatchObject({ outcome: 'pending', write_status: 'PENDING' });
@@ -259,7 +260,7 @@ describe('Wait for Result', () => {
 		]);
 	});
 
-	it('says of created items that nothing is known yet when the rate ended the run for the others', async () => {
+	test('says of created items that nothing is known yet when the rate ended the run for the others', async () => {
 		propexo().faults.add({
 			match: { method: 'POST', bodyIncludes: 'second' },
 			status: 429,
@@ -276,7 +277,7 @@ describe('Wait for Result', () => {
 		]);
 	});
 
-	it("takes the renter's data out of the PMS's words even if Propexo echoes none of it", async () => {
+	test("takes the renter's data out of the PMS's words even if Propexo echoes none of it", async () => {
 		propexo().faults.add({
 			match: { method: 'POST' },
 			status: 201,
@@ -295,13 +296,13 @@ describe('Wait for Result', () => {
 		expect(thrown?.message).toBe('The PMS refused it: Guest card of […], […], is locked');
 	});
 
-	it.each([0, 3_601, 1.5])('takes no timeout of %d s', async (waitTimeout) => {
+	test.each([0, 3_601, 1.5])('takes no timeout of %d s', async (waitTimeout) => {
 		const { thrown } = await create('x', { waitTimeout: `={{ ${waitTimeout} }}` });
 		expect(thrown?.message).toContain("'Wait Timeout (Seconds)' must be a whole number from 1 to 3600");
 		expect(propexo().ledger.requests).toEqual([]);
 	});
 
-	it('asks after each write less and less often', async () => {
+	test('asks after each write less and less often', async () => {
 		const stop = new AbortController();
 		const running = create('[pending]', { waitTimeout: 600 }, { signal: stop.signal });
 		await until(() => polls().length === 3);
@@ -313,7 +314,7 @@ describe('Wait for Result', () => {
 		expect(pauses.map((ms, index) => ms > 2 ** index * 1_000 - 20)).toEqual([true, true, true]);
 	});
 
-	it('leaves the rate to writes: all executions of a token share a fifth of it for polls', async () => {
+	test('leaves the rate to writes: all executions of a token share a fifth of it for polls', async () => {
 		const faster = withTiming(services, { rate: { requests: 1_500 } });
 		// Half of what Propexo allows is used up before.
 		propexo().settings.limit = 150;
@@ -332,7 +333,7 @@ describe('Wait for Result', () => {
 		expect(times.length).toBeLessThanOrEqual(5 * seconds + 1);
 	});
 
-	it('asks quickly in a burst while the rate is unused, though writes wait for each other', async () => {
+	test('asks quickly in a burst while the rate is unused, though writes wait for each other', async () => {
 		const faster = withTiming(services, { rate: { requests: 500 } });
 		Object.assign(propexo().settings, { limit: 100_000, latencyMs: 200 });
 		const runs = await Promise.all(
@@ -345,7 +346,7 @@ describe('Wait for Result', () => {
 		expect(told).toEqual(told.map(() => 'SUCCESS'));
 	});
 
-	it('asks seldom enough for a thousand items', async () => {
+	test('asks seldom enough for a thousand items', async () => {
 		const notes = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
 		const { success } = await ofItems(notes, { waitTimeout: 6 });
 		expect(success).toHaveLength(1_000);
@@ -359,7 +360,7 @@ describe('Wait for Result', () => {
 		expect(propexo().ledger.requests.filter(({ path }) => path.includes('integrations'))).toHaveLength(1);
 	});
 
-	it('does not ask after, nor send again, what an earlier try of the execution knows', async () => {
+	test('does not ask after, nor send again, what an earlier try of the execution knows', async () => {
 		const at = quick();
 		const first = await ofItems(['fine', '[fail]'], {}, {}, at);
 		expect(first.thrown?.message).toMatch(/^Item 2 of 2: the PMS refused it/);
@@ -370,7 +371,7 @@ describe('Wait for Result', () => {
 		expect([posts().length, polls().length]).toEqual([2, asked]);
 	});
 
-	it('is not waited for by a run that an item stops; its retry waits', async () => {
+	test('is not waited for by a run that an item stops; its retry waits', async () => {
 		propexo().faults.add({
 			match: { method: 'POST', bodyIncludes: 'no good' },
 			status: 400,
@@ -392,7 +393,7 @@ describe('Wait for Result', () => {
 		expect(jobs()).toHaveLength(3);
 	});
 
-	it('is waited for by a retry in which one item is still in doubt', async () => {
+	test('is waited for by a retry in which one item is still in doubt', async () => {
 		propexo().faults.add({ match: { bodyIncludes: 'in doubt' }, close: 'after' });
 		const stopped = await ofItems(['in doubt', 'fine', '[fail once]'], {}, {}, quick());
 		expect(stopped.thrown?.description).toContain('1 unknown (item 1)');
@@ -402,7 +403,7 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(3);
 	});
 
-	it('waits in a retry for what was still pending', async () => {
+	test('waits in a retry for what was still pending', async () => {
 		const at = quick();
 		const first = await ofItems(['[pending]', '[fail]'], { waitTimeout: 5 }, {}, at);
 		expect(first.thrown).toBeDefined();
@@ -418,7 +419,7 @@ describe('Wait for Result', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('ends with the execution', async () => {
+	test('ends with the execution', async () => {
 		const stop = new AbortController();
 		const running = create('[pending]', { waitTimeout: 600 }, { signal: stop.signal });
 		while (polls().length === 0) await sleep(10);

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../../emulator/index.ts';
 import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import type { RunResult } from '../support/engine.ts';
+import { useOwnServices } from '../support/ownServices.ts';
 import { anotherProcess, useServices, withTiming } from '../support/services.ts';
 import { accountOf } from '../support/deliver/account.ts';
 import { faultFor, itemAt, itemsOf, markOf, until } from '../support/deliver/driven.ts';
@@ -14,9 +15,9 @@ import { driven } from './support/driven.ts';
 describe('RentEngine: Look Up, Then Retry', () => describeLookUp(driven));
 
 describe('RentEngine: the events of a prospect', () => {
-	const services = useServices({ timing: { lookUpAfterMs: [20] } });
+	const { services, test } = useOwnServices({ timing: { lookUpAfterMs: [20] } });
 
-	it('go on after a full page that does not say so, so that none is created twice', async () => {
+	test('go on after a full page that does not say so, so that none is created twice', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		faults.add(faultFor(0, { close: 'after' }));
 		const others = Array.from({ length: 100 }, (_, id) => ({ id, event_type: 'Log Note' }));
@@ -35,7 +36,7 @@ describe('RentEngine: the events of a prospect', () => {
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
-	it('are searched from the first request on: what shows only after the second one is not sent a third time', async () => {
+	test('are searched from the first request on: what shows only after the second one is not sent a third time', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		// Longer than two clocks may differ.
 		faults.add(faultFor(0, { close: 'after', delayMs: 4_000 }));
@@ -52,7 +53,7 @@ describe('RentEngine: the events of a prospect', () => {
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
 	});
 
-	it.each([
+	test.each([
 		['during the second one', 'saved'],
 		['and the second one has ended in doubt', 'runData'],
 	] as const)(
@@ -90,7 +91,7 @@ describe('RentEngine: the events of a prospect', () => {
 		return await leasingEvent(services, parameters, { items: itemsOf(1) });
 	};
 
-	it('are searched from the request of an earlier execution on: what shows only after the event was sent again is not sent a third time', async () => {
+	test('are searched from the request of an earlier execution on: what shows only after the event was sent again is not sent a third time', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		const deliver = deliveryUnder('={{ $json.notes }} shows late');
 		faults.add(faultFor(0, { close: 'after' }));
@@ -111,7 +112,7 @@ describe('RentEngine: the events of a prospect', () => {
 		expect(sentAgain()).toHaveLength(1);
 	});
 
-	it('decide nothing about an ID that an earlier execution began, where only the newer ones can be read', async () => {
+	test('decide nothing about an ID that an earlier execution began, where only the newer ones can be read', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		const deliver = deliveryUnder('={{ $json.notes }} older');
 		faults.add(faultFor(0, { close: 'before' }));
@@ -125,9 +126,9 @@ describe('RentEngine: the events of a prospect', () => {
 });
 
 describe('RentEngine: an event in doubt, without an option', () => {
-	const services = useServices({ timing: { lookUpAfterMs: [20, 120] } });
+	const { services, test } = useOwnServices({ timing: { lookUpAfterMs: [20, 120] } });
 
-	it.each([
+	test.each([
 		['is found', { close: 'after' }, 1],
 		['is sent again when it is not there', { close: 'before' }, 2],
 	] as const)('%s', async (_, fault, posts) => {
@@ -143,9 +144,9 @@ describe('RentEngine: an event in doubt, without an option', () => {
 });
 
 describe('RentEngine: an assignment in bulk of which nobody knows', () => {
-	const services = useServices({ timing: { lookUpAfterMs: [20] } });
+	const { services, test } = useOwnServices({ timing: { lookUpAfterMs: [20] } });
 
-	it.each([true, false])(
+	test.each([true, false])(
 		'says, when its event is found, that others may have none: in bulk %s',
 		async (inBulk) => {
 			services.emulator.rentEngine.faults.add(faultFor(0, { close: 'after' }));
@@ -174,7 +175,7 @@ describe('RentEngine: an assignment in bulk of which nobody knows', () => {
 			...more,
 		});
 
-	it.each<[string, 'created' | 'unknown', () => void]>([
+	test.each<[string, 'created' | 'unknown', () => void]>([
 		['is sent again where nobody with the phone number has it', 'created', () => assigned(1004)],
 		['is not sent again where another one with the phone number has it', 'unknown', () => assigned(1003)],
 		[
@@ -231,11 +232,11 @@ describe('RentEngine: an assignment in bulk of which nobody knows', () => {
 });
 
 describe('RentEngine: an event that the list shows in another form than it was sent in', () => {
-	const services = useServices({ timing: { lookUpAfterMs: [20, 60] } });
+	const { services, test } = useOwnServices({ timing: { lookUpAfterMs: [20, 60] } });
 	/** Notes that begin and end with blanks, hold two lines, and letters that HTML writes in another way. */
 	const NOTES = "={{ ` Tom & Ann's call:\\r\\n${ $json.notes } ` }}";
 
-	it.each([
+	test.each([
 		['with the context as JSON in a text', { listedContext: 'text' }, 'created'],
 		['with trimmed notes', { listedNotes: 'trimmed' }, 'created'],
 		['without its context', { listedContext: 'null' }, 'unknown'],
@@ -261,6 +262,7 @@ describe('RentEngine: an event that the list shows in another form than it was s
 	});
 });
 
+// By the clock: the tests from here on run one after the other.
 describe('RentEngine: a request that nobody waits for any more', () => {
 	const services = useServices({ timing: { lookUpAfterMs: [20, 60], goesOnForMs: 700 } });
 

@@ -5,16 +5,15 @@ import { NEW, next, placedIn, rowsOf, stranger, useUpsert } from '../support/ups
 
 /* *Lead: Create* adds a person whom *Lead: Create or Update* brings next, before Propexo shows the lead. */
 
-const { madeLeads, propexo, services, upsert } = useUpsert();
+const { madeLeads, propexo, services, test, upsert } = useUpsert();
 
 const whole = () => ({ ...NEW, ...placedIn(propexo(), 'int_entrata_1') });
 const create = async (items: IDataObject[], more: IDataObject = {}, workflowId = 'import') =>
 	rowsOf(await run(services, 'lead', 'create', { ...whole(), ...more }, { items, workflowId }));
 
 describe.each([20, 300])('A lead that Lead: Create has added, with a job of %i ms', (jobMs) => {
-	beforeEach(() => (propexo().settings.jobMs = jobMs));
-
-	it.each(['email', 'phone', 'both'])('is the one of Create or Update: by %s', async (by) => {
+	test.each(['email', 'phone', 'both'])('is the one of Create or Update: by %s', async (by) => {
+		propexo().settings.jobMs = jobMs;
 		const phone1 = `+1 303 555 ${5100 + next()}`;
 		const items = [stranger()];
 		const [first] = await create(items, { phone1 });
@@ -30,7 +29,7 @@ describe.each([20, 300])('A lead that Lead: Create has added, with a job of %i m
 	});
 });
 
-it('A lead that Lead: Create was refused, at once or by the PMS, is added by Create or Update', async () => {
+test('A lead that Lead: Create was refused, at once or by the PMS, is added by Create or Update', async () => {
 	propexo().settings.jobMs = 0;
 	for (const refuse of [
 		() => propexo().faults.add({ match: { method: 'POST' }, status: 422 }),
@@ -45,7 +44,7 @@ it('A lead that Lead: Create was refused, at once or by the PMS, is added by Cre
 	}
 });
 
-it('Somebody else whom Lead: Create has added with the same number is not taken for the person', async () => {
+test('Somebody else whom Lead: Create has added with the same number is not taken for the person', async () => {
 	const phone1 = `+1 303 555 ${5300 + next()}`;
 	await create([stranger()], { phone1, firstName: 'Maria', lastName: 'Lopez' });
 	const { thrown } = await upsert({ ...whole(), phone1 }, { items: [stranger()] });
@@ -53,7 +52,7 @@ it('Somebody else whom Lead: Create has added with the same number is not taken 
 	expect(madeLeads()).toHaveLength(1);
 });
 
-it('A lead that Create or Update has added stays the one of its values when Lead: Create adds somebody with them', async () => {
+test('A lead that Create or Update has added stays the one of its values when Lead: Create adds somebody with them', async () => {
 	const items = [stranger()];
 	const [first] = rowsOf(await upsert(whole(), { items, workflowId: 'website' }));
 	await create(items, { firstName: 'Maria', lastName: 'Lopez' });
@@ -64,7 +63,7 @@ it('A lead that Create or Update has added stays the one of its values when Lead
 	expect(madeLeads()).toHaveLength(2);
 });
 
-it('A person whom Lead: Create was refused stays unknown where a request of Create or Update before is in doubt', async () => {
+test('A person whom Lead: Create was refused stays unknown where a request of Create or Update before is in doubt', async () => {
 	const items = [stranger()];
 	propexo().settings.jobMs = 60_000;
 	const match = { method: 'POST', bodyIncludes: items[0]?.email ?? '' };

@@ -6,7 +6,7 @@ import { NEW, rowsOf, useUpsert } from '../support/upsert.ts';
 
 /* A value of a lead is changed and changed back, and Propexo shows neither yet. */
 
-const { bodies, known, propexo, upsert } = useUpsert();
+const { bodies, known, propexo, test, upsert } = useUpsert();
 
 /** Values of all kinds: as parameters, and as Propexo holds the first of the two. */
 const VALUES: Array<[name: string, of: (value: 0 | 1) => IDataObject]> = [
@@ -46,7 +46,7 @@ async function changedBack(name: string, of: (value: 0 | 1) => IDataObject, resu
 }
 
 describe.each(VALUES)('A value that was changed back: %s', (name, of) => {
-	it.each(['SUCCESS', 'PARTIAL_SUCCESS'] as const)(
+	test.each(['SUCCESS', 'PARTIAL_SUCCESS'] as const)(
 		'is as the item says once the PMS has taken that; Propexo is asked once: %s',
 		async (result) => {
 			const item = await changedBack(name, of, result);
@@ -58,7 +58,7 @@ describe.each(VALUES)('A value that was changed back: %s', (name, of) => {
 		},
 	);
 
-	it.each(['FAILURE', 'PENDING'] as const)(
+	test.each(['FAILURE', 'PENDING'] as const)(
 		'is written again where the PMS has not surely taken that: %s',
 		async (result) => {
 			const item = await changedBack(name, of, result);
@@ -71,7 +71,7 @@ describe.each(VALUES)('A value that was changed back: %s', (name, of) => {
 		},
 	);
 
-	it.each<Fault>([{ status: 403 }, { status: 500 }, { status: 200, body: '<html>' }])(
+	test.each<Fault>([{ status: 403 }, { status: 500 }, { status: 200, body: '<html>' }])(
 		'is written again where Propexo does not tell: %j',
 		async (fault) => {
 			const item = await changedBack(name, of, 'SUCCESS');
@@ -81,7 +81,7 @@ describe.each(VALUES)('A value that was changed back: %s', (name, of) => {
 	);
 });
 
-it('A value that was changed on and on is asked about one job once, and none while it is another each time', async () => {
+test('A value that was changed on and on is asked about one job once, and none while it is another each time', async () => {
 	const lead = known(1) as unknown as IDataObject;
 	propexo().settings.jobMs = 0;
 	for (const [notes, most] of [

@@ -4,12 +4,12 @@ import { byId } from '../../support/services.ts';
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, rowsOf, stranger, useUpsert } from '../support/upsert.ts';
 
-const { bodies, known, madeLeads, propexo, upsert, writes } = useUpsert();
+const { bodies, known, madeLeads, propexo, test, upsert, writes } = useUpsert();
 
 describe('A lead', () => {
 	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
 
-	it('is the one with its PMS ID, though a UUID is held in capitals', async () => {
+	test('is the one with its PMS ID, though a UUID is held in capitals', async () => {
 		const xId = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
 		Object.assign(of(1), { x_id: xId.toUpperCase() });
 		const told = await upsert({ ...NEW, email1: '', matchBy: ['xId'], sourceFields: { xId } });
@@ -17,7 +17,7 @@ describe('A lead', () => {
 		expect(madeLeads()).toEqual([]);
 	});
 
-	it.each(['N/A', '0', 'none', '-', 'Unknown', '000'])(
+	test.each(['N/A', '0', 'none', '-', 'Unknown', '000'])(
 		'is not found by the ID %s, which is nobody’s',
 		async (id) => {
 			Object.assign(of(1), { x_id: id });
@@ -30,7 +30,7 @@ describe('A lead', () => {
 		},
 	);
 
-	it.each(['of another property now', 'too new to be shown'])(
+	test.each(['of another property now', 'too new to be shown'])(
 		'with a PMS ID is in the PMS: no second one is added where it is %s',
 		async (what) => {
 			const [here, there] = propexo().data.properties.rows.filter(
@@ -50,7 +50,7 @@ describe('A lead', () => {
 		},
 	);
 
-	it('is not found by a number that stands in place of one', async () => {
+	test('is not found by a number that stands in place of one', async () => {
 		Object.assign(of(1), { phone_1: '5555555555', email_1: null });
 		await upsert({ ...NEW, phone1: '555-555-5555' }, { items: [stranger()] });
 		expect(writes()).toMatchObject([{ method: 'POST' }]);
@@ -58,7 +58,7 @@ describe('A lead', () => {
 		expect(thrown?.message).toContain("'Match By' is 'Email', 'Phone Number'");
 	});
 
-	it('is not found by a text that holds two numbers', async () => {
+	test('is not found by a text that holds two numbers', async () => {
 		const phone1 = `${of(1).phone_1}, ${of(2).phone_1}`;
 		const { thrown } = await upsert({ ...NEW, email1: '', phone1 });
 		expect(thrown?.message).toContain("'Match By' is 'Email', 'Phone Number'");
@@ -66,7 +66,7 @@ describe('A lead', () => {
 });
 
 describe('An email address that the PMS holds in capitals', () => {
-	it.each(['Nathan.Smith77@Example.com', 'Nathan.Smith77@example.com', 'NATHAN.SMITH77@EXAMPLE.COM'])(
+	test.each(['Nathan.Smith77@Example.com', 'Nathan.Smith77@example.com', 'NATHAN.SMITH77@EXAMPLE.COM'])(
 		'as %s is that of one lead, not of a second one',
 		async (held) => {
 			Object.assign(known(1) ?? {}, { email_1: held, first_name: 'Nathan' });
@@ -83,7 +83,7 @@ describe('A second email address or phone number of a lead', () => {
 	const hold = (held: IDataObject) =>
 		Object.assign(known(1) ?? {}, { email_1: work, email_2: home.toLowerCase(), ...held });
 
-	it('finds it, and stays where it is', async () => {
+	test('finds it, and stays where it is', async () => {
 		hold({ phone_1: mobile, phone_2: office });
 		const cases: Array<[said: IDataObject, sent: IDataObject | undefined]> = [
 			[{ email: home }, undefined],
@@ -110,14 +110,14 @@ describe('A second email address or phone number of a lead', () => {
 		}
 	});
 
-	it('is lost only where the item says so', async () => {
+	test('is lost only where the item says so', async () => {
 		hold({ phone_1: mobile, phone_2: office });
 		const third = '3035559203';
 		await upsert({ email1: work, phone1: office, personFields: { phone2: third } });
 		expect(bodies()).toEqual([{ email_1: work, phone_1: office, phone_2: third }]);
 	});
 
-	it('of another lead counts less than the first one of a lead', async () => {
+	test('of another lead counts less than the first one of a lead', async () => {
 		hold({});
 		Object.assign(known(2) ?? {}, { email_1: home });
 		const told = rowsOf(await upsert({ email1: home, stateFields: { notes: 'Called' } }));

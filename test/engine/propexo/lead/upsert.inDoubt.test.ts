@@ -9,7 +9,7 @@ import { run } from '../support/run.ts';
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
 
-const { known, madeLeads, propexo, services, upsert, writes } = useUpsert();
+const { known, madeLeads, propexo, services, test, upsert, writes } = useUpsert();
 
 describe('A request in doubt', () => {
 	const lost = (email: string) => ({
@@ -17,7 +17,7 @@ describe('A request in doubt', () => {
 		close: 'after' as const,
 	});
 
-	it('makes one lead, and is looked up where that is chosen', async () => {
+	test('makes one lead, and is looked up where that is chosen', async () => {
 		const person = stranger();
 		propexo().faults.add(lost(person.email));
 		const told = rowsOf(
@@ -27,7 +27,7 @@ describe('A request in doubt', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
-	it('is unknown, and the next execution finds the lead or its job', async () => {
+	test('is unknown, and the next execution finds the lead or its job', async () => {
 		const person = stranger();
 		propexo().faults.add(lost(person.email));
 		const { thrown } = await upsert(NEW, { items: [person] });
@@ -38,7 +38,7 @@ describe('A request in doubt', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
-	it('of a change is sent again by a further try, and is no change where it was made', async () => {
+	test('of a change is sent again by a further try, and is no change where it was made', async () => {
 		const mails = [1, 2].map((number) => ({ email: known(number)?.email_1 }));
 		for (const [number, close] of [
 			[1, 'before'],
@@ -56,7 +56,7 @@ describe('A request in doubt', () => {
 		expect(writes().map(({ method }) => method)).toEqual(['PUT', 'PUT', 'PUT']);
 	});
 
-	it('of a change is told as one: the lead is there, and running it again helps', async () => {
+	test('of a change is told as one: the lead is there, and running it again helps', async () => {
 		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
 		const { thrown } = await upsert({ ...NEW, email1: known(1)?.email_1 });
 		expect(thrown?.message).toContain('so the update may or may not exist in Propexo');
@@ -66,7 +66,7 @@ describe('A request in doubt', () => {
 		]);
 	});
 
-	it('that nobody has answered is made again with a look-up, as the message says; another run alone does not', async () => {
+	test('that nobody has answered is made again with a look-up, as the message says; another run alone does not', async () => {
 		const person = stranger();
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: person.email }, close: 'before' });
 		expect((await upsert(NEW, { items: [person] })).thrown?.message).toContain('may or may not exist');
@@ -107,7 +107,7 @@ describe('A new lead in doubt that is somebody else when it is looked for again'
 		propexo().faults.add({ match: list, status: 200, body: { results: [] }, times });
 	};
 
-	it.each(['report', 'lookUp', 'lookUpOnly'])('stays unknown: %s', async (outcomeUnknown) => {
+	test.each(['report', 'lookUp', 'lookUpOnly'])('stays unknown: %s', async (outcomeUnknown) => {
 		const cases = [
 			// A job of somebody else with the same values.
 			async ({ email, phone }: IDataObject) => {
@@ -142,7 +142,7 @@ describe('A new lead in doubt that is somebody else when it is looked for again'
 	});
 });
 
-it('A lead that cannot be read is not told as unchanged, unless Propexo does not show it', async () => {
+test('A lead that cannot be read is not told as unchanged, unless Propexo does not show it', async () => {
 	const parameters = {
 		...{ firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] },
 		...{ sourceFields: { thirdPartyId: `crm ${next()}` }, options: { waitForResult: true } },
@@ -160,7 +160,7 @@ it('A lead that cannot be read is not told as unchanged, unless Propexo does not
 	expect(writes()).toHaveLength(1);
 });
 
-it.each([{ status: 500 }, { status: 403 }, { close: 'before' as const }, { status: 404 }])(
+test.each([{ status: 500 }, { status: 403 }, { close: 'before' as const }, { status: 404 }])(
 	'A lead that the job of another process shows, and that cannot be read, is not told as unchanged, unless Propexo does not show it: %j',
 	async (fault) => {
 		const items = [stranger()];
@@ -180,7 +180,7 @@ it.each([{ status: 500 }, { status: 403 }, { close: 'before' as const }, { statu
 	},
 );
 
-it('What Propexo cannot be asked is not made', async () => {
+test('What Propexo cannot be asked is not made', async () => {
 	propexo().faults.add({ match: { method: 'GET', path: '/v1/leads/' }, status: 400, times: Infinity });
 	const { thrown } = await upsert(NEW, { items: [stranger()] });
 	expect(thrown?.message).toContain('The lead could not be looked up: Propexo refused it');
@@ -189,7 +189,7 @@ it('What Propexo cannot be asked is not made', async () => {
 
 describe('A Third-Party ID that another operation has sent', () => {
 	const path = '/v1/admin/logs/writes/';
-	it.each<[string, JobResult, Fault]>([
+	test.each<[string, JobResult, Fault]>([
 		['the write log is refused', 'SUCCESS', { match: { path }, status: 403 }],
 		['the write log cannot be read', 'SUCCESS', { match: { path }, status: 200, body: '<html>' }],
 		[
@@ -222,7 +222,7 @@ describe('A Third-Party ID that another operation has sent', () => {
 		expect(madeLeads()).toHaveLength(made);
 	});
 
-	it('adds no second lead where the write log is too long, and says what else to match by', async () => {
+	test('adds no second lead where the write log is too long, and says what else to match by', async () => {
 		const sourceFields = { thirdPartyId: `crm ${next()}` };
 		const logs = Array.from({ length: 100 }, (_, at) => ({ job_id: `other_${at}`, status: 'SUCCESS' }));
 		const body = { results: { logs } };
@@ -243,7 +243,7 @@ describe('A Third-Party ID that another operation has sent', () => {
 	});
 });
 
-it('A lead that another process is adding is looked for several times, and the old part of the log is read once', async () => {
+test('A lead that another process is adding is looked for several times, and the old part of the log is read once', async () => {
 	const items = [stranger()];
 	await upsert(NEW, { items });
 	const [job] = propexo().jobs.list;
@@ -269,7 +269,7 @@ it('A lead that another process is adding is looked for several times, and the o
 	expect(madeLeads()).toHaveLength(1);
 });
 
-it('A lead whose job cannot be read is not told as added before: the PMS may have refused it', async () => {
+test('A lead whose job cannot be read is not told as added before: the PMS may have refused it', async () => {
 	const parameters = { firstName: 'Nathan', lastName: 'Smith', matchBy: ['thirdPartyId'] };
 	const again = { ...parameters, sourceFields: { thirdPartyId: `crm ${next()}` } };
 	Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
@@ -284,7 +284,7 @@ it('A lead whose job cannot be read is not told as added before: the PMS may hav
 	expect(rowsOf(await upsert(again))).toMatchObject([{ action: 'created' }]);
 });
 
-it('The job of a new lead that Propexo does not tell of at once is asked for again', async () => {
+test('The job of a new lead that Propexo does not tell of at once is asked for again', async () => {
 	const items = [stranger()];
 	await upsert(NEW, { items });
 	const list = { method: 'GET', path: '/v1/leads/' };
@@ -296,7 +296,7 @@ it('The job of a new lead that Propexo does not tell of at once is asked for aga
 	expect(madeLeads()).toHaveLength(1);
 });
 
-it('Rules of the PMS hold for new leads alone, and those of changes for changes', async () => {
+test('Rules of the PMS hold for new leads alone, and those of changes for changes', async () => {
 	const lead = propexo().data.leads.rows.find(({ integration_vendor }) => integration_vendor === 'RESMAN');
 	const parameters = { integrationId: byId('int_resman_1'), email1: '={{ $json.email }}' };
 	const { success } = await upsert(parameters, {
@@ -324,7 +324,7 @@ describe('A new lead when something goes wrong', () => {
 		['no job ID, lead made', { status: 200, body: { data: {} }, write: true }],
 	];
 
-	it.each(['report', 'lookUp'])(
+	test.each(['report', 'lookUp'])(
 		'it exists once at most, and what is told is true: %s',
 		async (outcomeUnknown) => {
 			// Only one reply never comes.
@@ -362,7 +362,7 @@ describe('A new lead when something goes wrong', () => {
 		},
 	);
 
-	it('Retry On Fail goes on where the last try stopped', async () => {
+	test('Retry On Fail goes on where the last try stopped', async () => {
 		const items = [stranger(), stranger(), stranger()];
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: items[1]?.email ?? '' }, status: 400 });
 		const told = await upsert(NEW, { items, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
@@ -371,7 +371,7 @@ describe('A new lead when something goes wrong', () => {
 	});
 });
 
-it('A retry in which the place of an item in doubt is not clear adds nobody whom the node had found before', async () => {
+test('A retry in which the place of an item in doubt is not clear adds nobody whom the node had found before', async () => {
 	const lead = known(1)!;
 	const { properties } = propexo().data;
 	const court = (id: string, name: string) =>

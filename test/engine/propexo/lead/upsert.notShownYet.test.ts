@@ -5,7 +5,7 @@ import { anotherProcess, byId } from '../../support/services.ts';
 import { run } from '../support/run.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
 
-const { bodies, madeLeads, propexo, services, upsert, writes } = useUpsert();
+const { bodies, madeLeads, propexo, services, test, upsert, writes } = useUpsert();
 
 describe('A PMS that does not show a new lead before the next sync', () => {
 	const whole = () => {
@@ -20,7 +20,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		};
 	};
 
-	it('gets one lead of a person who comes twice; the job of the first is told', async () => {
+	test('gets one lead of a person who comes twice; the job of the first is told', async () => {
 		const items = [stranger()];
 		const first = rowsOf(await upsert({ ...whole(), options: { waitForResult: true } }, { items }));
 		expect(first).toMatchObject([{ action: 'created', hint: expect.stringContaining('next sync') }]);
@@ -39,7 +39,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
-	it.each([20, 200])(
+	test.each([20, 200])(
 		'gets one lead of a person whom two workflows bring, the second while the job of the first takes %i ms',
 		async (jobMs) => {
 			propexo().settings.jobMs = jobMs;
@@ -61,7 +61,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		},
 	);
 
-	it('gets the lead of another workflow anew when it had refused it', async () => {
+	test('gets the lead of another workflow anew when it had refused it', async () => {
 		propexo().settings.jobMs = 0;
 		const items = [stranger()];
 		const refused = { ...whole(), stateFields: { notes: '[fail]' } };
@@ -80,7 +80,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		await run(services, 'lead', 'create', parameters, { items });
 	}
 
-	it('gets no second lead because an older job of another operation had failed', async () => {
+	test('gets no second lead because an older job of another operation had failed', async () => {
 		const items = [stranger()];
 		await refusedElsewhere(items);
 		propexo().settings.jobMs = 60_000;
@@ -103,7 +103,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(4);
 	});
 
-	it('keeps the lead that one job has made, although a later one failed', async () => {
+	test('keeps the lead that one job has made, although a later one failed', async () => {
 		const items = [stranger()];
 		propexo().settings.jobMs = 0;
 		const first = rowsOf(await upsert(whole(), { items }));
@@ -116,7 +116,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(2);
 	});
 
-	it('gets one lead of a person who comes with other values next time, also after a refusal', async () => {
+	test('gets one lead of a person who comes with other values next time, also after a refusal', async () => {
 		const { email } = stranger();
 		const phone1 = `+1 303 555 ${8100 + next()}`;
 		const both = { ...whole(), phone1 };
@@ -135,7 +135,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(2);
 	});
 
-	it('tells a retried execution of the lead that another one has made meanwhile', async () => {
+	test('tells a retried execution of the lead that another one has made meanwhile', async () => {
 		const { faults } = propexo();
 		const items = [stranger()];
 		const parameters = { ...whole(), options: { outcomeUnknown: 'lookUp', timeout: 1 } };
@@ -152,7 +152,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
-	it.each(['another process', 'the same process'])(
+	test.each(['another process', 'the same process'])(
 		'gets by a retry what an execution in %s could not write',
 		async (where) => {
 			const items = [stranger(), { ...stranger(), notes: 'WRONG' }];
@@ -174,7 +174,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		},
 	);
 
-	it('is not told as unchanged where nobody can tell what became of the lead', async () => {
+	test('is not told as unchanged where nobody can tell what became of the lead', async () => {
 		const items = [stranger()];
 		propexo().settings.jobMs = 0;
 		await upsert({ ...whole(), stateFields: { notes: '[fail]' } }, { items });
@@ -188,7 +188,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(rowsOf(await upsert(whole(), { items }, on))).toMatchObject([{ action: 'created' }]);
 	});
 
-	it('gets the values of an execution that was stopped while it waited for the lead, by its retry', async () => {
+	test('gets the values of an execution that was stopped while it waited for the lead, by its retry', async () => {
 		// The job ends when the test says so, however slow the machine.
 		propexo().settings.jobMs = 60_000;
 		const items = [stranger()];
@@ -212,7 +212,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(bodies().map(({ notes }) => notes)).toEqual([undefined, 'Has a dog']);
 	});
 
-	it('gets the lead anew when it had refused it', async () => {
+	test('gets the lead anew when it had refused it', async () => {
 		const items = [stranger()];
 		const refused = await upsert(
 			{ ...whole(), stateFields: { notes: '[fail]' }, options: { waitForResult: true } },
@@ -227,7 +227,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(2);
 	});
 
-	it('gets one lead of a person whose number alone came first and was refused, by whichever value it comes next', async () => {
+	test('gets one lead of a person whose number alone came first and was refused, by whichever value it comes next', async () => {
 		const email1 = stranger().email;
 		const phone1 = `+1 303 555 ${8300 + next()}`;
 		propexo().settings.jobMs = 0;
@@ -245,7 +245,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(madeLeads()).toHaveLength(2);
 	});
 
-	it('gets the lead by a retry where nobody knew of the first request, and the PMS had refused that one', async () => {
+	test('gets the lead by a retry where nobody knew of the first request, and the PMS had refused that one', async () => {
 		const { faults, settings } = propexo();
 		faults.add({ match: { method: 'POST' }, close: 'after' });
 		Object.assign(settings, { jobMs: 0, jobResult: 'FAILURE' });
@@ -256,7 +256,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(writes().map(({ method }) => method)).toEqual(['POST', 'POST']);
 	});
 
-	it('keeps the source that a lead has', async () => {
+	test('keeps the source that a lead has', async () => {
 		const lead = propexo().data.leads.rows.find(
 			({ integration_id }) => integration_id === 'int_entrata_1',
 		);
@@ -285,7 +285,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 	};
 	const waiting = { options: { waitForResult: true } };
 
-	it('gets its source from one of two who bring the person at the same moment; the other one goes on, too', async () => {
+	test('gets its source from one of two who bring the person at the same moment; the other one goes on, too', async () => {
 		propexo().settings.jobMs = 0;
 		const { named } = withoutSource();
 		const one = async (executionId: string) =>
@@ -299,7 +299,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		});
 	});
 
-	it('gets its source once, although Propexo does not show it yet, and what else is new', async () => {
+	test('gets its source once, although Propexo does not show it yet, and what else is new', async () => {
 		const { lead, named } = withoutSource();
 		const on = anotherProcess(services, timing);
 		const told = async (more: IDataObject = {}) =>
@@ -317,7 +317,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(bodies()[1]).not.toHaveProperty('lead_source_id');
 	});
 
-	it('gets its source from the next execution where the PMS has refused the change before', async () => {
+	test('gets its source from the next execution where the PMS has refused the change before', async () => {
 		const { named } = withoutSource();
 		Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
 		await upsert({ ...named, stateFields: { notes: 'Has a dog' } });
@@ -328,7 +328,7 @@ describe('A PMS that does not show a new lead before the next sync', () => {
 		expect(bodies()).toEqual([expect.objectContaining(source), source]);
 	});
 
-	it('gets its source from the next execution where nobody knows whether the request before arrived', async () => {
+	test('gets its source from the next execution where nobody knows whether the request before arrived', async () => {
 		const { named } = withoutSource();
 		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
 		expect((await upsert(named)).thrown?.message).toContain('may or may not exist');

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, next, rowsOf, stranger, useUpsert } from '../support/upsert.ts';
 
-const { known, propexo, upsert, writes } = useUpsert();
+const { known, propexo, test, upsert, writes } = useUpsert();
 
 describe('A lead that may be somebody else', () => {
 	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
 
-	it('is not changed: it is found by one value and holds another one in what counts more', async () => {
+	test('is not changed: it is found by one value and holds another one in what counts more', async () => {
 		const items = [
 			// The same family: the phone number is theirs, the email address is not.
 			{ matchBy: ['email1', 'phone1'], email: stranger().email, phone: of(2).phone_1 },
@@ -50,7 +50,7 @@ describe('A lead that may be somebody else', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	it.each(['thirdPartyId', 'xId'])(
+	test.each(['thirdPartyId', 'xId'])(
 		'is not changed by each item of a run: %s is the same text for all',
 		async (field) => {
 			const items = [stranger(), stranger()];
@@ -68,7 +68,7 @@ describe('A lead that may be somebody else', () => {
 		},
 	);
 
-	it('is changed where it holds nothing there, the same, or the value as a second one', async () => {
+	test('is changed where it holds nothing there, the same, or the value as a second one', async () => {
 		Object.assign(of(1), { email_1: null });
 		Object.assign(of(2), { email_1: ' ' });
 		Object.assign(of(3), { phone_1: 'unknown' });
@@ -88,7 +88,7 @@ describe('A lead that may be somebody else', () => {
 		);
 	});
 
-	it('is not changed where it has another name: a family shares a phone number, or an email address', async () => {
+	test('is not changed where it has another name: a family shares a phone number, or an email address', async () => {
 		const names: Array<
 			[first: unknown, last: unknown, givenFirst: string, givenLast: string, isSame: boolean]
 		> = [
@@ -158,7 +158,7 @@ describe('A lead that may be somebody else', () => {
 		}
 	});
 
-	it('is the same person under another last name, not under another first name, if it has both the address and the number of the item', async () => {
+	test('is the same person under another last name, not under another first name, if it has both the address and the number of the item', async () => {
 		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
 		const { email_1, phone_1 } = of(1);
 		const both = { ...NEW, email1: email_1, phone1: phone_1 };
@@ -172,7 +172,7 @@ describe('A lead that may be somebody else', () => {
 		expect(writes()).toHaveLength(1);
 	});
 
-	it('is the same person under another last name, too, if the address of the item is its second one', async () => {
+	test('is the same person under another last name, too, if the address of the item is its second one', async () => {
 		const email_2 = 'maria.alvarez.2@example.com';
 		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez', email_2 });
 		const both = { ...NEW, email1: email_2, phone1: of(1).phone_1 };
@@ -180,7 +180,7 @@ describe('A lead that may be somebody else', () => {
 		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
 	});
 
-	it('is not changed where both names are others, although it has the ID of the item', async () => {
+	test('is not changed where both names are others, although it has the ID of the item', async () => {
 		Object.assign(of(1), { first_name: 'Maria', last_name: 'Alvarez' });
 		const byId = { ...NEW, matchBy: ['xId'], sourceFields: { xId: of(1).x_id } };
 		const { thrown } = await upsert({ ...byId, firstName: 'Jose', lastName: 'Gomez' });
@@ -190,7 +190,7 @@ describe('A lead that may be somebody else', () => {
 		expect(writes()).toMatchObject([{ method: 'PUT', body: { last_name: 'Gomez' } }]);
 	});
 
-	it('is not changed where it has another ID than the item, wherever the ID stands in Match By', async () => {
+	test('is not changed where it has another ID than the item, wherever the ID stands in Match By', async () => {
 		const { thrown } = await upsert({
 			...{ ...NEW, email1: of(1).email_1, matchBy: ['email1', 'xId'] },
 			sourceFields: { xId: of(2).x_id },
@@ -199,7 +199,7 @@ describe('A lead that may be somebody else', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	it.each([
+	test.each([
 		{ held: { email_1: 'couple@example.com' }, given: { email1: 'couple@example.com' } },
 		{ held: { email_1: null, phone_1: '3035559301' }, given: { phone1: '(303) 555-9301' } },
 	])('is found among those who share $held', async ({ held, given }) => {
@@ -215,7 +215,7 @@ describe('A lead that may be somebody else', () => {
 		expect(writes().every(({ path }) => path.endsWith(`${ANY_LEAD}_1`))).toBe(true);
 	});
 
-	it.each([true, false])(
+	test.each([true, false])(
 		'is not taken for the one that an earlier job has made; Propexo shows the lead: %s',
 		async (isShown) => {
 			const parameters = {
@@ -235,7 +235,7 @@ describe('A lead that may be somebody else', () => {
 		},
 	);
 
-	it('is not changed by two rows of a run that mean two people', async () => {
+	test('is not changed by two rows of a run that mean two people', async () => {
 		Object.assign(of(1), { email_1: null });
 		const items = [stranger(), stranger()];
 		const parameters = { ...NEW, phone1: of(1).phone_1 };

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../../support/services.ts';
 import { NEW, rowsOf, useUpsert } from '../support/upsert.ts';
 
-const { bodies, known, propexo, upsert, writes } = useUpsert();
+const { bodies, known, propexo, test, upsert, writes } = useUpsert();
 
 describe('A lead that is there', () => {
 	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
 
-	it('keeps its name where the item has a poorer one, or what stands in place of a name', async () => {
+	test('keeps its name where the item has a poorer one, or what stands in place of a name', async () => {
 		const poorer: Array<[firstName: string, lastName: string]> = [
 			['Unknown', 'Caller'],
 			['Wireless', 'Caller'],
@@ -39,7 +39,7 @@ describe('A lead that is there', () => {
 		}
 	});
 
-	it.each<[string, [string, string], [string, string]]>([
+	test.each<[string, [string, string], [string, string]]>([
 		['in capitals alone', ['María', 'Núñez'], ['MARIA', 'NUÑEZ']],
 		['in small letters', ['María', 'Núñez'], ['maría', 'núñez']],
 		['without its accents', ['María', 'Núñez'], ['Maria', 'Nunez']],
@@ -76,7 +76,7 @@ describe('A lead that is there', () => {
 		},
 	);
 
-	it.each<[string, [string, string], [string, string]]>([
+	test.each<[string, [string, string], [string, string]]>([
 		['in capital and small letters', ['MARIA', 'alvarez'], ['Maria', 'Alvarez']],
 		['with its accents', ['Maria', 'Nunez'], ['María', 'Núñez']],
 		['with a hyphen', ['Maria', 'Alvarez Lopez'], ['Maria', 'Alvarez-Lopez']],
@@ -90,7 +90,7 @@ describe('A lead that is there', () => {
 		expect(writes()).toMatchObject([{ body: { first_name: firstName, last_name: lastName } }]);
 	});
 
-	it.each([
+	test.each([
 		['YARDI_REST', { first_name: 'Michael', last_name: 'García' }],
 		['OTHER', {}],
 	])(
@@ -118,7 +118,7 @@ describe('A lead that is there', () => {
 		return Object.assign(of(1), { ...names, integration_vendor: pms });
 	};
 
-	it('gets its own names too where the item has none and the PMS requires them, in each row and by a preview', async () => {
+	test('gets its own names too where the item has none and the PMS requires them, in each row and by a preview', async () => {
 		const names = { first_name: 'Michael', last_name: 'García' };
 		ofNaming(names);
 		const items = ['one', 'two', 'two'].map((notes) => ({ notes }));
@@ -132,20 +132,20 @@ describe('A lead that is there', () => {
 		]);
 	});
 
-	it('is not changed where neither the lead nor the item has a name that the PMS requires', async () => {
+	test('is not changed where neither the lead nor the item has a name that the PMS requires', async () => {
 		ofNaming({ first_name: null, last_name: 'García' });
 		const { thrown } = await upsert({ email1: of(1).email_1, stateFields: { notes: 'one' } });
 		expect(thrown?.message).toContain("'First Name' is empty, and Yardi (REST) requires it");
 		expect(writes()).toEqual([]);
 	});
 
-	it('gets a fuller name than it has', async () => {
+	test('gets a fuller name than it has', async () => {
 		Object.assign(of(1), { first_name: 'M.', last_name: 'Unknown' });
 		await upsert({ ...NEW, firstName: 'Maria', lastName: 'Alvarez', email1: of(1).email_1 });
 		expect(writes()).toMatchObject([{ body: { first_name: 'Maria', last_name: 'Alvarez' } }]);
 	});
 
-	it.each([
+	test.each([
 		['in another spelling', ['Stephen', 'Smith'], ['Steven', 'Smith']],
 		['without its last name', ['Maria Alvarez', 'Unknown'], ['Maria', 'Alvarez']],
 		['without a word that stands there twice', ['Maria', 'Alvarez Alvarez'], ['Maria', 'Alvarez']],
@@ -155,7 +155,7 @@ describe('A lead that is there', () => {
 		expect(writes()).toMatchObject([{ body: { first_name: first, last_name: last } }]);
 	});
 
-	it.each(['N/A', 'none', '-', 'Unknown', 'nan', 'not provided'])(
+	test.each(['N/A', 'none', '-', 'Unknown', 'nan', 'not provided'])(
 		'keeps where it lives, its middle name, notes, source and wishes, where the item has %s in their place',
 		async (nothing) => {
 			const held = {
@@ -181,7 +181,7 @@ describe('A lead that is there', () => {
 		},
 	);
 
-	it.each(['notes', 'lead_source', 'desired_unit_type'])(
+	test.each(['notes', 'lead_source', 'desired_unit_type'])(
 		'gets a word as its %s that says something there, and no other',
 		async (field) => {
 			const held = { notes: 'Open', lead_source: 'Website', desired_unit_type: 'Studio' };
@@ -206,7 +206,7 @@ describe('A lead that is there', () => {
 		},
 	);
 
-	it.each([
+	test.each([
 		['a second number', { phone1: '3035559302', personFields: { phone2: '000-000-0000' } }],
 		['a first number', { phone1: 'N/A', personFields: { phone2: '3035559301', phone1Type: 'HOME' } }],
 	])('keeps both numbers where one of the item stands for %s that nobody gave', async (_, numbers) => {
@@ -218,7 +218,7 @@ describe('A lead that is there', () => {
 			expect(bodies()[0]).not.toHaveProperty(name);
 	});
 
-	it.each([
+	test.each([
 		['J.', undefined],
 		['JAMES', undefined],
 		['James Lee', 'James Lee'],
@@ -231,7 +231,7 @@ describe('A lead that is there', () => {
 		expect(bodies()[0]?.middle_name).toBe(written);
 	});
 
-	it.each([
+	test.each([
 		['2134', '02134', '02134'],
 		['901', '00901', '00901'],
 		['02134', '02134', '02134'],
@@ -246,14 +246,14 @@ describe('A lead that is there', () => {
 		expect(bodies()[0]?.zip).toBe(written);
 	});
 
-	it('keeps its address where the ZIP code has lost its zero and all else is the same', async () => {
+	test('keeps its address where the ZIP code has lost its zero and all else is the same', async () => {
 		Object.assign(of(1), { zip: '02134', city: 'Boston' });
 		const personFields = { zip: '2134', city: 'Boston' };
 		await upsert({ ...NEW, email1: of(1).email_1, personFields });
 		expect(bodies()).toEqual([{ email_1: of(1).email_1, first_name: 'Nathan', last_name: 'Smith' }]);
 	});
 
-	it('keeps its address in its letter case, so that it is found by it again', async () => {
+	test('keeps its address in its letter case, so that it is found by it again', async () => {
 		const held = of(1).email_1 ?? '';
 		for (const email1 of [held.toUpperCase(), held.replace(/^\w+/, (name) => name.toUpperCase()), held]) {
 			const told = await upsert({ ...NEW, email1, stateFields: { notes: `By ${email1}` } });
@@ -266,7 +266,7 @@ describe('A lead that is there', () => {
 		expect(writes().filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
-	it('keeps its address and number where the item has something in their place', async () => {
+	test('keeps its address and number where the item has something in their place', async () => {
 		const held = { email1: of(1).email_1, phone1: of(2).phone_1 };
 		await upsert({ ...NEW, phone1: '000-000-0000', email1: held.email1, stateFields: { notes: 'a' } });
 		await upsert({

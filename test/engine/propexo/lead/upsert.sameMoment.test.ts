@@ -4,10 +4,10 @@ import { anotherProcess, byId } from '../../support/services.ts';
 import type { Services } from '../../support/services.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
 
-const { madeLeads, propexo, services, upsert, writes } = useUpsert();
+const { madeLeads, propexo, services, test, upsert, writes } = useUpsert();
 
 describe('The same new person at the same moment', () => {
-	it('in two rows of a run makes one lead, and the second row changes it', async () => {
+	test('in two rows of a run makes one lead, and the second row changes it', async () => {
 		const { email } = stranger();
 		const items = [
 			{ email, name: 'Nathan' },
@@ -22,7 +22,7 @@ describe('The same new person at the same moment', () => {
 		expect(propexo().ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
-	it('in two rows of a run: what a hint says of the lead that the first row made is said once of the second', async () => {
+	test('in two rows of a run: what a hint says of the lead that the first row made is said once of the second', async () => {
 		const { leads } = propexo().data;
 		const add = leads.add.bind(leads);
 		// The second row finds it only after the first one has made it.
@@ -46,7 +46,7 @@ describe('The same new person at the same moment', () => {
 		]);
 	});
 
-	it('by two nodes, one after the other, makes one lead, and the second node changes it', async () => {
+	test('by two nodes, one after the other, makes one lead, and the second node changes it', async () => {
 		propexo().settings.jobMs = 100;
 		const items = [stranger()];
 		await upsert(NEW, { items, nodeName: 'First', workflowId: 'website' });
@@ -56,7 +56,7 @@ describe('The same new person at the same moment', () => {
 		expect(madeLeads()).toHaveLength(1);
 	});
 
-	it('makes one lead where only some of the values are the same, in rows and in executions', async () => {
+	test('makes one lead where only some of the values are the same, in rows and in executions', async () => {
 		const numbers = Array.from({ length: 6 }, (_, index) => `+1 303 555 ${7100 + next() + index * 97}`);
 		const people = numbers.map((phone) => {
 			const { email } = stranger();
@@ -79,7 +79,7 @@ describe('The same new person at the same moment', () => {
 		expect(madeLeads()).toHaveLength(6);
 	});
 
-	it('is not sent where only a value that counts less is the same: it may be somebody else', async () => {
+	test('is not sent where only a value that counts less is the same: it may be somebody else', async () => {
 		const families = [7301, 7302, 7303].map((number) => `+1 303 555 ${number}`);
 		const items = families.flatMap((phone) => [stranger(), stranger()].map((one) => ({ ...one, phone })));
 		const there = anotherProcess(services, timing);
@@ -100,7 +100,7 @@ describe('The same new person at the same moment', () => {
 		expect(writes()).toHaveLength(families.length);
 	});
 
-	it('in two processes makes one lead each, however often they come', async () => {
+	test('in two processes makes one lead each, however often they come', async () => {
 		const there = anotherProcess(services, timing);
 		const people = Array.from({ length: 20 }, stranger);
 		const deliver = async (on: Services) =>

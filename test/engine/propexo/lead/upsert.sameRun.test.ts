@@ -3,20 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../../../emulator/server/faults.ts';
 import type { RunResult } from '../../support/engine.ts';
 import { until } from '../../support/deliver/driven.ts';
-import { byId, useNewServices } from '../../support/services.ts';
+import { useOwnServices } from '../../support/ownServices.ts';
+import { byId } from '../../support/services.ts';
 import { run } from '../support/run.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from '../support/samples.ts';
 
 /* Several rows of one run name the same person: a later row depends on whether the earlier ones were sent or refused. */
 
 const timing = { rate: { requests: 100_000 }, lookUpAfterMs: [20, 60, 150, 300] };
-const services = useNewServices({ timing, propexo: { jobMs: 20 } });
-const propexo = () => services.emulator.propexo;
-
-beforeEach(() => {
+const { services, test } = useOwnServices({ timing, propexo: { jobMs: 20 } }, () => {
 	addLeadsOfAnyPms(services.emulator);
 	Object.assign(lead(), { first_name: 'N.', last_name: 'Smith', phone_1: '3035550000', phone_2: null });
 });
+const propexo = () => services.emulator.propexo;
 const lead = () => propexo().data.leads.get(`${ANY_LEAD}_1`) as unknown as IDataObject;
 const bodies = () =>
 	propexo()
@@ -50,13 +49,13 @@ const PAIRS: Array<[what: string, first: IDataObject, second: IDataObject, writt
 describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, written) => {
 	const rows = () => [first, second].map((row) => ({ ...row, email: lead().email_1 }));
 
-	it('is written where Propexo has refused that row', async () => {
+	test('is written where Propexo has refused that row', async () => {
 		propexo().faults.add({ match: { method: 'PUT' }, status: 422, times: 1 });
 		expect(told(await upsert(rows()))).toEqual(['failed', 'updated']);
 		expect(bodies()[1]).toMatchObject(written);
 	});
 
-	it.each([
+	test.each([
 		[0, {}],
 		[500, { waitForResult: true }],
 	])('is written where the PMS has refused that row: after %i ms, %j', async (jobMs, options) => {
@@ -68,7 +67,7 @@ describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, w
 		expect(bodies()[1]).toMatchObject(written);
 	});
 
-	it('is left out where nobody waits for the result of that row, or the PMS has taken it', async () => {
+	test('is left out where nobody waits for the result of that row, or the PMS has taken it', async () => {
 		for (const [jobMs, options] of [
 			[60_000, {}],
 			[60_000, { waitForResult: true, waitTimeout: 2 }],
@@ -92,14 +91,14 @@ describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, w
 		}
 	});
 
-	it('is written where that row is only previewed', async () => {
+	test('is written where that row is only previewed', async () => {
 		const items = rows().map((row, index) => ({ ...row, isPreview: index === 0 }));
 		const options = { previewOnly: '={{ $json.isPreview }}' };
 		expect(told(await upsert(items, { options }))).toEqual(['would_update', 'updated']);
 		expect(bodies()).toEqual([expect.objectContaining(written)]);
 	});
 
-	it('is written by a later execution where the PMS has refused the change', async () => {
+	test('is written by a later execution where the PMS has refused the change', async () => {
 		const [one, other] = rows();
 		Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
 		await upsert([one!]);
@@ -108,7 +107,7 @@ describe.each(PAIRS)('%s that an earlier row was to write', (_, first, second, w
 		expect(bodies()[1]).toMatchObject(written);
 	});
 
-	it('is left out where that row was carried out, which a preview says too', async () => {
+	test('is left out where that row was carried out, which a preview says too', async () => {
 		const previewed = await upsert(rows(), { options: { previewOnly: true } });
 		expect(told(previewed)).toEqual(['would_update', 'would_skip']);
 		expect(told(await upsert(rows()))).toEqual(['updated', 'unchanged']);
@@ -157,7 +156,7 @@ describe('A later row of a person', () => {
 	const address = { address1: '12 Oak Street', city: 'Austin', state: 'TX', zip: '78701' };
 	const values = () => ({ first: 'Nathan', email: lead().email_1, phone: '303 555 0000' });
 
-	it('that says the same is unchanged, for every value: one request is sent, which a preview says too', async () => {
+	test('that says the same is unchanged, for every value: one request is sent, which a preview says too', async () => {
 		propexo().settings.jobMs = 60_000;
 		const items = [values(), { ...values(), phone: '+1 303-555-0000' }, values()];
 		const previewed = await upsert(items, { ...EVERY_VALUE, options: { previewOnly: true } });
@@ -167,7 +166,7 @@ describe('A later row of a person', () => {
 		expect(Object.keys(bodies()[0] ?? {}).length).toBeGreaterThan(35);
 	});
 
-	it.each([
+	test.each([
 		['has refused the first one', { status: 422 }],
 		['may have taken the first one', { close: 'before' }],
 	] as Array<[string, Fault]>)('that says the same is written where Propexo %s', async (_, fault) => {
@@ -178,7 +177,7 @@ describe('A later row of a person', () => {
 		expect(bodies()[1]).toMatchObject({ notes: 'Likes it' });
 	});
 
-	it.each([
+	test.each([
 		[0, {}],
 		[500, { waitForResult: true }],
 	])(
@@ -193,7 +192,7 @@ describe('A later row of a person', () => {
 		},
 	);
 
-	it('needs no Address Type for an address that stays as it is, whatever an earlier row changes', async () => {
+	test('needs no Address Type for an address that stays as it is, whatever an earlier row changes', async () => {
 		Object.assign(lead(), HELD_ADDRESS);
 		const items = ['one', 'two'].map((notes) => ({ ...values(), notes }));
 		const fields = { personFields: address, stateFields: { notes: '={{ $json.notes }}' } };
@@ -203,7 +202,7 @@ describe('A later row of a person', () => {
 			expect(Object.keys(body)).not.toEqual(expect.arrayContaining(Object.keys(HELD_ADDRESS)));
 	});
 
-	it('needs it for an address that an earlier row has changed', async () => {
+	test('needs it for an address that an earlier row has changed', async () => {
 		Object.assign(lead(), HELD_ADDRESS);
 		const items = [
 			{ ...values(), city: 'Dallas', type: 'atype_1' },
@@ -219,7 +218,7 @@ describe('A later row of a person', () => {
 		expect(bodies()).toMatchObject([{ city: 'Dallas' }]);
 	});
 
-	it('that brings back the employee of the record is written', async () => {
+	test('that brings back the employee of the record is written', async () => {
 		const { x_id } = propexo().data.employees.get('emp_43') as unknown as IDataObject;
 		Object.assign(lead(), { x_leasing_agent_id: x_id, first_name: 'Nathan' });
 		const items = ['emp_44', 'emp_43', 'emp_43'].map((agent) => ({ ...values(), agent }));
@@ -237,7 +236,7 @@ describe('A new person', () => {
 		return notes.map((note) => ({ email, first: 'Anna', note }));
 	};
 
-	it.each<[what: string, rows: IDataObject[], outcomes: string[]]>([
+	test.each<[what: string, rows: IDataObject[], outcomes: string[]]>([
 		['with less', [{ phone: '3035557731' }, {}], ['created', 'unchanged']],
 		[
 			'in another form',
@@ -274,7 +273,7 @@ describe('A new person', () => {
 		expect(would).toEqual(outcomes.map((outcome) => ahead[outcome as keyof typeof ahead]));
 	});
 
-	it('is changed back by a third row, although Propexo does not show yet what the second one has changed', async () => {
+	test('is changed back by a third row, although Propexo does not show yet what the second one has changed', async () => {
 		const stop = propexo().ledger.listen(({ method }) => {
 			if (method === 'PUT') propexo().settings.jobMs = 60_000;
 		});
@@ -290,7 +289,7 @@ describe('A new person', () => {
 		for (const job of propexo().jobs.list) Object.assign(job, { doneAt: 0, settle: () => undefined });
 	};
 
-	it('is changed back by a later execution too, and not written again where only the form is another', async () => {
+	test('is changed back by a later execution too, and not written again where only the form is another', async () => {
 		const said = { ...rowsOf('one')[0], phone: '303 555 7722' };
 		await upsert([said]);
 		propexo().settings.jobMs = 60_000;
@@ -305,7 +304,7 @@ describe('A new person', () => {
 		]);
 	});
 
-	it.each(['before', 'after'] as const)(
+	test.each(['before', 'after'] as const)(
 		'is changed back by a later execution, although the reply to the change was lost (closed %s)',
 		async (close) => {
 			const [said] = rowsOf('one');
@@ -333,7 +332,7 @@ describe('A new person', () => {
 			const [said] = rowsOf('');
 			const known = { first: 'Anna', phone: `303 557 88${how.length}` };
 
-			it('to a placeholder', async () => {
+			test('to a placeholder', async () => {
 				Object.assign(lead(), { first_name: 'Anna', phone_1: known.phone, email_1: null });
 				await inTurn([
 					{ ...known, email: said?.email },
@@ -342,7 +341,7 @@ describe('A new person', () => {
 				expect(bodies().flatMap(({ email_1 }) => email_1 ?? [])).toEqual([said?.email]);
 			});
 
-			it('to its own second number', async () => {
+			test('to its own second number', async () => {
 				const { email, first } = { ...said };
 				Object.assign(lead(), { first_name: 'Anna', phone_1: known.phone, email_1: email });
 				await inTurn([
@@ -355,7 +354,7 @@ describe('A new person', () => {
 		},
 	);
 
-	it.each<[string, Fault]>([
+	test.each<[string, Fault]>([
 		['was refused', { status: 422 }],
 		['did not arrive', { close: 'before' }],
 	])('is changed back by a later execution where the change back before it %s', async (_, fault) => {
@@ -372,7 +371,7 @@ describe('A new person', () => {
 		expect(bodies().at(-1)).toMatchObject({ notes: 'one' });
 	});
 
-	it('is not taken for a lead that had its ID before the sandbox was filled anew', async () => {
+	test('is not taken for a lead that had its ID before the sandbox was filled anew', async () => {
 		const ids = [];
 		for (const phone of ['303 555 7744', '303 555 7755']) {
 			propexo().reset();
@@ -388,7 +387,7 @@ describe('A new person', () => {
 		expect(ids[0]).toBe(ids[1]);
 	});
 
-	it('gets the first event of the first row; a hint says that the others were not written', async () => {
+	test('gets the first event of the first row; a hint says that the others were not written', async () => {
 		const firstEvent = {
 			firstEventName: 'Chat',
 			firstEventDatetime: '2026-03-01T14:30:00-06:00',
@@ -402,7 +401,7 @@ describe('A new person', () => {
 		);
 	});
 
-	it('whose second row changes nothing is told so at once: there is no result to wait for', async () => {
+	test('whose second row changes nothing is told so at once: there is no result to wait for', async () => {
 		const options = { waitForResult: true, waitTimeout: 2 };
 		const result = await upsert(rowsOf('one', 'one'), { options });
 		expect(result.success.map(({ json }) => json.outcome)).toEqual(['created', 'unchanged']);
@@ -429,7 +428,7 @@ describe('A person whose values are only brought together by another row', () =>
 	};
 	const changes = (result: RunResult) => result.success.map(({ json }) => json.lead_id);
 
-	it.each(['email', 'phone'] as const)(
+	test.each(['email', 'phone'] as const)(
 		'is the lead that is found by %s, also in the row that has only the other value',
 		async (by) => {
 			const values = valuesOf();
@@ -445,7 +444,7 @@ describe('A person whose values are only brought together by another row', () =>
 		},
 	);
 
-	it('is that lead in a later execution too, while Propexo does not show the change', async () => {
+	test('is that lead in a later execution too, while Propexo does not show the change', async () => {
 		const { email, phone, both } = valuesOf();
 		knownBy(email);
 		propexo().settings.jobMs = 60_000;
@@ -465,7 +464,7 @@ describe('A person whose values are only brought together by another row', () =>
 				return values;
 			};
 
-			it('is that lead in a later execution', async () => {
+			test('is that lead in a later execution', async () => {
 				const { phone, both } = losing();
 				expect(told(await upsert([both]))).toEqual(['failed']);
 				expect(changes(await upsert([phone]))).toEqual([`${ANY_LEAD}_1`]);
@@ -473,7 +472,7 @@ describe('A person whose values are only brought together by another row', () =>
 				expect(made()).toEqual([]);
 			});
 
-			it('is that lead in a later row', async () => {
+			test('is that lead in a later row', async () => {
 				const { phone, both } = losing();
 				const result = await upsert([both, phone]);
 				expect(changes(result)).toEqual([undefined, `${ANY_LEAD}_1`]);
@@ -482,7 +481,7 @@ describe('A person whose values are only brought together by another row', () =>
 		},
 	);
 
-	it('is that lead in a later execution too, where the one before was stopped while its change was under way', async () => {
+	test('is that lead in a later execution too, where the one before was stopped while its change was under way', async () => {
 		const { email, phone, both } = valuesOf();
 		knownBy(email);
 		propexo().settings.jobMs = 60_000;
@@ -501,7 +500,7 @@ describe('A person whose values are only brought together by another row', () =>
 		expect(made()).toEqual([]);
 	});
 
-	it('is another lead in a later execution where Propexo has refused the change', async () => {
+	test('is another lead in a later execution where Propexo has refused the change', async () => {
 		const { email, phone, both } = valuesOf();
 		knownBy(email);
 		propexo().faults.add({ match: { method: 'PUT' }, status: 422, times: 1 });
@@ -509,7 +508,7 @@ describe('A person whose values are only brought together by another row', () =>
 		expect(told(await upsert([phone]))).toEqual(['created']);
 	});
 
-	it('is the lead that got the number, although another one was refused it meanwhile', async () => {
+	test('is the lead that got the number, although another one was refused it meanwhile', async () => {
 		const [one, other] = [valuesOf(), valuesOf()];
 		knownBy(one.email);
 		const second = propexo().data.leads.get(`${ANY_LEAD}_2`) as unknown as IDataObject;
@@ -525,7 +524,7 @@ describe('A person whose values are only brought together by another row', () =>
 		expect(made()).toEqual([]);
 	});
 
-	it('is not taken for a lead that has its ID since the sandbox was filled anew', async () => {
+	test('is not taken for a lead that has its ID since the sandbox was filled anew', async () => {
 		const { email, phone, both } = valuesOf();
 		await upsert([email]);
 		await upsert([both]);
@@ -535,14 +534,14 @@ describe('A person whose values are only brought together by another row', () =>
 			expect(told(await upsert([other]))).toEqual(['created']);
 	});
 
-	it('is one new lead, and no claim of hundreds of values, where everybody has the address of an office', async () => {
+	test('is one new lead, and no claim of hundreds of values, where everybody has the address of an office', async () => {
 		const { email } = valuesOf();
 		const rows = Array.from({ length: 60 }, (_, index) => ({ ...email, phone: `512557${1000 + index}` }));
 		expect(new Set(told(await upsert(rows)))).toEqual(new Set(['created', 'updated']));
 		expect(made()).toHaveLength(1);
 	});
 
-	it('gets another lead in a later execution where the PMS has refused the change', async () => {
+	test('gets another lead in a later execution where the PMS has refused the change', async () => {
 		const { email, phone, both } = valuesOf();
 		knownBy(email);
 		Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
@@ -551,7 +550,7 @@ describe('A person whose values are only brought together by another row', () =>
 		expect(told(await upsert([phone]))).toEqual(['created']);
 	});
 
-	it.each([
+	test.each([
 		['email', 'both', 'phone'],
 		['phone', 'both', 'email'],
 		['both', 'phone', 'email'],
@@ -563,7 +562,7 @@ describe('A person whose values are only brought together by another row', () =>
 		expect(made()).toHaveLength(1);
 	});
 
-	it('is told by a preview as not sent where a row before it is about somebody else with the number', async () => {
+	test('is told by a preview as not sent where a row before it is about somebody else with the number', async () => {
 		const { both, phone } = valuesOf();
 		const rows = [
 			phone,
@@ -576,7 +575,7 @@ describe('A person whose values are only brought together by another row', () =>
 		expect(told(await upsert(rows))).toEqual(['created', 'failed', 'updated', 'failed']);
 	});
 
-	it('is not taken for somebody else, whose row with the same address was refused', async () => {
+	test('is not taken for somebody else, whose row with the same address was refused', async () => {
 		const { email, phone, both } = valuesOf();
 		const bob = (values: IDataObject) => ({ ...values, first: 'Bob' });
 		expect(told(await upsert([email, bob(both), bob(phone)]))).toEqual(['created', 'failed', 'created']);

@@ -4,10 +4,10 @@ import { anotherProcess, byId } from '../../support/services.ts';
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, next, rowsOf, stranger, timing, useUpsert } from '../support/upsert.ts';
 
-const { bodies, known, madeLeads, propexo, services, upsert, writes } = useUpsert();
+const { bodies, known, madeLeads, propexo, services, test, upsert, writes } = useUpsert();
 
 describe('One person', () => {
-	it('who is new is added, with the ID of the lead once the PMS tells it', async () => {
+	test('who is new is added, with the ID of the lead once the PMS tells it', async () => {
 		const items = [stranger()];
 		const told = rowsOf(await upsert({ ...NEW, options: { waitForResult: true } }, { items }));
 		// The emulator adds what was written when it is read.
@@ -19,7 +19,7 @@ describe('One person', () => {
 		expect(writes()).toMatchObject([{ method: 'POST', path: '/v1/leads/' }]);
 	});
 
-	it('who was added is not added again by a retry with the currently saved workflow and the time in a field', async () => {
+	test('who was added is not added again by a retry with the currently saved workflow and the time in a field', async () => {
 		const match = { method: 'POST', bodyIncludes: 'WRONG' };
 		propexo().faults.add({ match, status: 422, times: Infinity });
 		const items = [stranger(), { ...stranger(), wrong: 'WRONG ' }, stranger()];
@@ -39,7 +39,7 @@ describe('One person', () => {
 		expect(writes().map(({ method }) => method)).toEqual(['POST', 'POST', 'POST', 'POST']);
 	});
 
-	it('whose run stops before the PMS has answered is told as added by its retry, without what was true before', async () => {
+	test('whose run stops before the PMS has answered is told as added by its retry, without what was true before', async () => {
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: 'WRONG' }, status: 422 });
 		const items = [stranger(), { ...stranger(), wrong: 'WRONG ' }];
 		const options = { waitForResult: true };
@@ -55,7 +55,7 @@ describe('One person', () => {
 		expect(first).not.toHaveProperty('hint');
 	});
 
-	it('who is known is changed in what is filled in', async () => {
+	test('who is known is changed in what is filled in', async () => {
 		const { email_1 } = known(1) ?? {};
 		const told = rowsOf(
 			await upsert({ ...NEW, email1: String(email_1).toUpperCase(), lastName: '' }, { items: [{}] }),
@@ -72,7 +72,7 @@ describe('One person', () => {
 		expect(bodies()).toEqual([{ first_name: 'Nathan' }]);
 	});
 
-	it('who is as the item says is left as he is: nothing is sent', async () => {
+	test('who is as the item says is left as he is: nothing is sent', async () => {
 		const { first_name, email_1, phone_1, target_move_in_date } = (known(1) ?? {}) as IDataObject;
 		const same = {
 			...{ firstName: first_name, lastName: '', email1: email_1, phone1: `+1 ${String(phone_1)}` },
@@ -101,7 +101,7 @@ describe('One person', () => {
 		});
 	}
 
-	it('who wants other units than before, or fewer, is changed', async () => {
+	test('who wants other units than before, or fewer, is changed', async () => {
 		const cases: Array<[held: string[], unit: string, units: string, action: string]> = [
 			[['unit_1', 'unit_2'], '', 'unit_2, unit_1', 'unchanged'],
 			[['unit_1', 'unit_2'], 'unit_1', 'unit_1, unit_2', 'unchanged'],
@@ -118,7 +118,7 @@ describe('One person', () => {
 		expect(told.map(({ action }) => action)).toEqual(cases.map(([, , , action]) => action));
 	});
 
-	it('who is as the item says in the words of the PMS is left as he is', async () => {
+	test('who is as the item says in the words of the PMS is left as he is', async () => {
 		const held = {
 			...{ phone_1_type: 'Mobile', phone_2: '3035550111', phone_2_type: 'home' },
 			...{ status: 'Active', middle_name: 'James' },
@@ -143,7 +143,7 @@ describe('One person', () => {
 		expect(told.map(({ action }) => action)).toEqual(['unchanged', 'updated', 'updated']);
 	});
 
-	it('who gets another employee is changed, also if that one has the same name', async () => {
+	test('who gets another employee is changed, also if that one has the same name', async () => {
 		const { x_id, name } = propexo().data.employees.get('emp_43') as unknown as IDataObject;
 		const cases: Array<[held: IDataObject, action: string]> = [
 			[{ x_leasing_agent_id: 'another', leasing_agent: name }, 'updated'],
@@ -157,7 +157,7 @@ describe('One person', () => {
 		expect(told.map(({ action }) => action)).toEqual(cases.map(([, action]) => action));
 	});
 
-	it('who is there keeps source, employee and relationship, where those of the item are for new leads alone', async () => {
+	test('who is there keeps source, employee and relationship, where those of the item are for new leads alone', async () => {
 		const [there] = addLeads([{ x_leasing_agent_id: 'another', lead_source_id: 'another' }]);
 		const items = [there ?? {}, stranger()];
 		const parameters = {
@@ -181,14 +181,14 @@ describe('One person', () => {
 		expect(bodies()[1]).toMatchObject(chosen);
 	});
 
-	it('who is there does not lose them where the expression of the switch finds nothing', async () => {
+	test('who is there does not lose them where the expression of the switch finds nothing', async () => {
 		const sourceFields = { employeeId: byId('emp_43'), keepSourceAndAgent: '={{ $json.keep }}' };
 		const { thrown } = await upsert({ email1: known(1)?.email_1, sourceFields });
 		expect(thrown?.message).toMatch(/'Keep Source and Agent' is empty .*might be overwritten/);
 		expect(writes()).toEqual([]);
 	});
 
-	it('of whom there are several leads is not sent, unless the option chooses one', async () => {
+	test('of whom there are several leads is not sent, unless the option chooses one', async () => {
 		const twin = known(1);
 		if (twin) propexo().data.leads.add({ ...twin, id: 'twin', created_at: '2030-01-01T00:00:00Z' });
 		const parameters = { ...NEW, email1: String(twin?.email_1) };
@@ -200,7 +200,7 @@ describe('One person', () => {
 		expect(writes()).toMatchObject([{ method: 'PUT', path: '/v1/leads/twin' }]);
 	});
 
-	it('may be recognized by phone number and PMS ID too, in the order chosen', async () => {
+	test('may be recognized by phone number and PMS ID too, in the order chosen', async () => {
 		const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
 		// Another address would be another person's.
 		Object.assign(of(2), { email_1: null });
@@ -220,7 +220,7 @@ describe('One person', () => {
 		);
 	});
 
-	it.each(['body', 'wrapped', 'camelCase'] as const)(
+	test.each(['body', 'wrapped', 'camelCase'] as const)(
 		'is recognized by the Third-Party ID that an earlier job was sent with, logged as %s',
 		async (loggedAs) => {
 			propexo().settings.loggedAs = loggedAs;
@@ -238,7 +238,7 @@ describe('One person', () => {
 		},
 	);
 
-	it('may be a lead of two properties: the Third-Party ID of one counts at that one alone', async () => {
+	test('may be a lead of two properties: the Third-Party ID of one counts at that one alone', async () => {
 		const [one, other] = propexo().data.properties.rows;
 		const at = async (property?: { id: string }) =>
 			rowsOf(
@@ -251,7 +251,7 @@ describe('One person', () => {
 		expect([await at(one), await at(other), await at(one)]).toEqual(['created', 'created', 'unchanged']);
 	});
 
-	it('who is known is emptied in what is to be cleared, and gets no first event; a hint says so', async () => {
+	test('who is known is emptied in what is to be cleared, and gets no first event; a hint says so', async () => {
 		const lead = known(5);
 		Object.assign(lead ?? {}, { desired_min_rent_in_cents: 90_000 });
 		const { hints } = await upsert({
@@ -265,7 +265,7 @@ describe('One person', () => {
 		expect(hints.map(({ message }) => message).join()).toContain("'First Event' was not written");
 	});
 
-	it('without anything to be recognized by is not sent', async () => {
+	test('without anything to be recognized by is not sent', async () => {
 		const { success } = await upsert(
 			{ ...NEW, phone1: '={{ $json.phone }}' },
 			{ items: [{}, { phone: 'anonymous' }, { email: '' }], onError: 'continueRegularOutput' },
@@ -277,7 +277,7 @@ describe('One person', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	it('is not taken from another integration or property', async () => {
+	test('is not taken from another integration or property', async () => {
 		const { email_1 } = propexo().data.leads.get('lead_3') ?? {};
 		propexo().data.leads.replace(propexo().data.leads.rows.filter(({ id }) => id === 'lead_3'));
 		await upsert({ ...NEW, email1: String(email_1) });

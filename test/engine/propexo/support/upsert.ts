@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
-import { byId, useNewServices } from '../../support/services.ts';
+import { useOwnServices } from '../../support/ownServices.ts';
+import { byId } from '../../support/services.ts';
 import type { Services, Settings } from '../../support/services.ts';
 import { run } from './run.ts';
 import { addLeadsOfAnyPms, ANY_LEAD } from './samples.ts';
@@ -34,19 +35,24 @@ export function placedIn({ data }: Services['emulator']['propexo'], pms: string)
 	};
 }
 
-/** Starts the services for each test of a file. What a process remembers of a lead belongs to the address: each test has its own. */
+function addLeads({ emulator }: Services): void {
+	addLeadsOfAnyPms(emulator);
+	// They may be the person that the items name, and the items know the first name better.
+	for (const lead of emulator.propexo.data.leads.rows)
+		if (lead.id.startsWith(ANY_LEAD)) Object.assign(lead, { first_name: 'N.', last_name: 'Smith' });
+}
+
+/**
+ * Starts the services for each test of a file; the tests run at the same time. What a process remembers of a lead belongs to
+ * the address: each test has its own.
+ */
 export function useUpsert() {
-	const services = useNewServices({ timing, propexo: { jobMs: 20 } });
+	const { services, test } = useOwnServices({ timing, propexo: { jobMs: 20 } }, () => addLeads(services));
 	const propexo = () => services.emulator.propexo;
 	const writes = () => propexo().ledger.requests.filter(({ method }) => method !== 'GET');
-	beforeEach(() => {
-		addLeadsOfAnyPms(services.emulator);
-		// They may be the person that the items name, and the items know the first name better.
-		for (const lead of propexo().data.leads.rows)
-			if (lead.id.startsWith(ANY_LEAD)) Object.assign(lead, { first_name: 'N.', last_name: 'Smith' });
-	});
 	return {
 		services,
+		test,
 		propexo,
 		writes,
 		/** What was written. */

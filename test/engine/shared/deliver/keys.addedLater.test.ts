@@ -1,30 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { part } from '../../../support/effort.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Fault } from '../../../../emulator/index.ts';
-import { anotherProcess, useNewServices, useServices } from '../../support/services.ts';
+import { useOwnServices } from '../../support/ownServices.ts';
+import { anotherProcess } from '../../support/services.ts';
 import { accountOf } from '../../support/deliver/account.ts';
-import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, until } from '../../support/deliver/driven.ts';
 
-describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: Driven) => {
-	const services = useServices({ timing: { lookUpAfterMs: [20] } });
-	let emulated: Emulated;
-	beforeAll(() => {
-		emulated = driven.emulated(services.emulator);
-	});
+describe.each(part(DRIVEN, 2))('$title: an ID that an item gets for the retry', (driven: Driven) => {
+	const { services, test } = useOwnServices({ timing: { lookUpAfterMs: [20] } });
+	const emulated = () => driven.emulated(services.emulator);
 
-	it.each(['report', 'lookUp'])(
+	test.each(['report', 'lookUp'])(
 		'keeps a redelivery from being sent, with If Outcome Is Unknown: %s',
 		async (outcomeUnknown) => {
 			const items = [0, 2, 3].map((index) => ({
 				...itemAt(index),
 				event_id: `${driven.title} added ${outcomeUnknown} ${index}`,
 			}));
-			const posts = () => emulated.ledger.requests.filter(({ method }) => method !== 'GET').length;
+			const posts = () => emulated().ledger.requests.filter(({ method }) => method !== 'GET').length;
 			// All are created, and of the first two nobody knows it; the look-ups of the retry tell nothing.
-			for (const index of [0, 2]) emulated.faults.add(faultFor(index, { close: 'after' }));
-			emulated.faults.add({
+			for (const index of [0, 2]) emulated().faults.add(faultFor(index, { close: 'after' }));
+			emulated().faults.add({
 				match: { method: 'GET', path: driven.listPath },
 				status: 403,
 				times: Infinity,
@@ -43,22 +42,22 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 			const again = await driven.run(services, reporting, { items, onError: 'continueRegularOutput' });
 			expect(accountOf(driven, again, 3).outcomes).toEqual(['unknown', 'unknown', 'skipped']);
 			expect(posts()).toBe(before);
-			expect(emulated.ledger.created).toHaveLength(3);
+			expect(emulated().ledger.created).toHaveLength(3);
 		},
 	);
 
-	it('sends nothing where a redelivery with other notes is in doubt: not finding its own proves nothing', async () => {
+	test('sends nothing where a redelivery with other notes is in doubt: not finding its own proves nothing', async () => {
 		const key = { deduplicationKey: '={{ $json.event_id }}' };
 		const item = { ...itemAt(5), event_id: `${driven.title} later notes` };
 		// The first request never arrives. Then the redelivery creates the event, and nobody knows it.
 		for (const close of ['before', 'after'] as const)
-			emulated.faults.add(faultFor(5, { close, times: 1 }));
+			emulated().faults.add(faultFor(5, { close, times: 1 }));
 		const first = await driven.run(services, driven.parameters({}), { items: [item] });
 		expect(first.thrown).toBeDefined();
 		const redelivered = { ...item, notes: `${item.notes} Received again` };
 		const keyed = driven.parameters({ ...key, outcomeUnknown: 'report' });
 		await driven.run(services, keyed, { items: [redelivered], onError: 'continueRegularOutput' });
-		expect(emulated.ledger.created).toHaveLength(1);
+		expect(emulated().ledger.created).toHaveLength(1);
 		const retried = await services.engine.retry(first, {
 			parameters: {
 				...first.options.parameters,
@@ -67,10 +66,10 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 			onError: 'continueRegularOutput',
 		});
 		expect(accountOf(driven, retried, 1).outcomes).toEqual(['unknown']);
-		expect(emulated.ledger.created).toHaveLength(1);
+		expect(emulated().ledger.created).toHaveLength(1);
 	});
 
-	it('that belongs to another event stays that of the other one', async () => {
+	test('that belongs to another event stays that of the other one', async () => {
 		const [item, other, failing] = [6, 3, 9].map((index) => ({
 			...itemAt(index),
 			event_id: `${driven.title} of another`,
@@ -79,7 +78,7 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 		const deliverOther = async () =>
 			accountOf(driven, await driven.run(services, keyed, { items: [other!] }), 1).outcomes;
 		expect(await deliverOther()).toEqual(['created']);
-		emulated.faults.add(faultFor(9, { status: 400, delayMs: 200 }));
+		emulated().faults.add(faultFor(9, { status: 400, delayMs: 200 }));
 		const items = [item!, { ...failing, event_id: `${driven.title} of its own` }];
 		const first = await driven.run(services, driven.parameters({}), { items });
 		expect(accountOf(driven, first, 2).outcomes).toEqual(['created', 'refused']);
@@ -88,10 +87,10 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 		});
 		expect(accountOf(driven, retried, 2).outcomes).toEqual(['created', 'created']);
 		expect(await deliverOther()).toEqual(['skipped']);
-		expect(emulated.ledger.created).toHaveLength(3);
+		expect(emulated().ledger.created).toHaveLength(3);
 	});
 
-	it.each([
+	test.each([
 		['report', /^It was not sent again/],
 		['lookUp', /^The node could not find out whether it exists\. It was not sent again/],
 	])(
@@ -103,20 +102,20 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 			}));
 			const keyed = driven.parameters({ deduplicationKey: '={{ $json.event_id }}', outcomeUnknown });
 			await driven.run(services, keyed, { items: [other!] });
-			emulated.faults.add(faultFor(12, { close: 'after' }));
+			emulated().faults.add(faultFor(12, { close: 'after' }));
 			const first = await driven.run(services, driven.parameters({}), { items: [item!] });
 			const retried = await services.engine.retry(first, {
 				parameters: { ...first.options.parameters, ...keyed },
 			});
 			expect(accountOf(driven, retried, 1).outcomes).toEqual(['unknown']);
 			expect(retried.thrown?.description).toMatch(told);
-			expect(emulated.ledger.created).toHaveLength(2);
+			expect(emulated().ledger.created).toHaveLength(2);
 		},
 	);
 
-	it('skips what a redelivery has delivered meanwhile, and a preview says so', async () => {
+	test('skips what a redelivery has delivered meanwhile, and a preview says so', async () => {
 		const item = { ...itemAt(9), event_id: `${driven.title} delivered meanwhile` };
-		emulated.faults.add(faultFor(9, { close: 'before', times: 1 }));
+		emulated().faults.add(faultFor(9, { close: 'before', times: 1 }));
 		const first = await driven.run(services, driven.parameters({}), { items: [item] });
 		expect(first.thrown).toBeDefined();
 		const options = { deduplicationKey: '={{ $json.event_id }}', outcomeUnknown: 'report' };
@@ -128,15 +127,15 @@ describe.each(DRIVEN)('$title: an ID that an item gets for the retry', (driven: 
 		const preview = await retriedWith({ previewOnly: true });
 		expect(preview.success.map(({ json }) => json.outcome)).toEqual(['would_skip']);
 		expect(accountOf(driven, await retriedWith({}), 1).outcomes).toEqual(['skipped']);
-		expect(emulated.ledger.created).toHaveLength(1);
+		expect(emulated().ledger.created).toHaveLength(1);
 	});
 });
 
-describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', (driven: Driven) => {
+describe.each(part(DRIVEN, 2))('$title: an ID that an item in doubt gets for the retry', (driven: Driven) => {
 	const timing = { lookUpAfterMs: [20] };
-	const services = useNewServices({ timing });
+	const { services, test } = useOwnServices({ timing });
 
-	it.each<[string, Fault, string, string]>([
+	test.each<[string, Fault, string, string]>([
 		['cannot be sent', { status: 429, headers: { 'retry-after': '3600' } }, 'unknown', 'unknown'],
 		['is refused', { status: 400 }, 'refused', 'created'],
 	])(
@@ -162,7 +161,7 @@ describe.each(DRIVEN)('$title: an ID that an item in doubt gets for the retry', 
 		},
 	);
 
-	it.each<[string, Fault, string]>([
+	test.each<[string, Fault, string]>([
 		['creates it: that is skipped', { write: true }, 'skipped'],
 		['never knows whether it did: nothing is sent', { close: 'after' }, 'unknown'],
 		['is refused: it is sent', { status: 400 }, 'created'],

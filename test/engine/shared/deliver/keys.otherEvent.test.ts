@@ -1,28 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
+import { part } from '../../../support/effort.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
-import { useServices } from '../../support/services.ts';
+import { useOwnServices } from '../../support/ownServices.ts';
 import { accountOf } from '../../support/deliver/account.ts';
-import type { Driven, Emulated } from '../../support/deliver/driven.ts';
+import type { Driven } from '../../support/deliver/driven.ts';
 import { faultFor, itemAt, markOf } from '../../support/deliver/driven.ts';
 
-describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Driven) => {
-	const services = useServices({ timing: { lookUpAfterMs: [20] } });
-	let emulated: Emulated;
-	let tests = 0;
-	beforeAll(() => {
-		emulated = driven.emulated(services.emulator);
-	});
-	beforeEach(() => {
-		tests++;
-	});
+describe.each(part(DRIVEN, 2))('$title: a key that comes with another event', (driven: Driven) => {
+	const { services, test, ownNumber } = useOwnServices({ timing: { lookUpAfterMs: [20] } });
+	const emulated = () => driven.emulated(services.emulator);
 
 	/** An item of this test's one key; each index is of another person. */
 	const keyed = (index: number, changes: IDataObject = {}): IDataObject => ({
 		...itemAt(3 * index),
-		event_id: `${driven.service} other ${tests}`,
+		event_id: `${driven.service} other ${ownNumber()}`,
 		...changes,
 	});
 	const goOn: Settings = { onError: 'continueRegularOutput' };
@@ -35,10 +29,11 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 	const previewed = async (items: IDataObject[], options: IDataObject) =>
 		(await run(items, { ...options, previewOnly: true })).success.map(({ json }) => json.outcome);
 	const created = (index: number) =>
-		emulated.ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(3 * index))).length;
+		emulated().ledger.created.filter(({ body }) => JSON.stringify(body).includes(markOf(3 * index)))
+			.length;
 	const told = ({ success }: RunResult) => String(success[0]?.json.error);
 
-	it('is not skipped: the item is not sent, and says why and what to do', async () => {
+	test('is not skipped: the item is not sent, and says why and what to do', async () => {
 		expect(outcomes(await run([keyed(0)]))).toEqual(['created']);
 		const result = await run([keyed(1)]);
 		expect(outcomes(result)).toEqual(['not sent']);
@@ -47,27 +42,27 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect([created(0), created(1)]).toEqual([1, 0]);
 	});
 
-	it('stays a redelivery when only the notes have changed', async () => {
+	test('stays a redelivery when only the notes have changed', async () => {
 		await run([keyed(0)]);
 		const again = await run([keyed(0, { notes: `${markOf(0)} received at 10:05` })]);
 		expect(outcomes(again)).toEqual(['skipped']);
 		expect(created(0)).toBe(1);
 	});
 
-	it('stays a redelivery of the first event after the second was refused', async () => {
+	test('stays a redelivery of the first event after the second was refused', async () => {
 		await run([keyed(0)]);
 		await run([keyed(1)]);
 		expect(outcomes(await run([keyed(0)]))).toEqual(['skipped']);
 		expect(outcomes(await run([keyed(1)]))).toEqual(['not sent']);
 	});
 
-	it('is skipped where the option says so', async () => {
+	test('is skipped where the option says so', async () => {
 		await run([keyed(0)]);
 		expect(outcomes(await run([keyed(1)], { sameKeyOtherEvent: 'skip' }))).toEqual(['skipped']);
 		expect(created(1)).toBe(0);
 	});
 
-	it('is sent once where the option says so, and each event is known again', async () => {
+	test('is sent once where the option says so, and each event is known again', async () => {
 		const send = { sameKeyOtherEvent: 'send' };
 		for (const index of [0, 1, 2]) expect(outcomes(await run([keyed(index)], send))).toEqual(['created']);
 		const again = await run([keyed(2), keyed(0), keyed(1)], send);
@@ -75,12 +70,12 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect([0, 1, 2].map(created)).toEqual([1, 1, 1]);
 	});
 
-	it('within one run is refused before anything is sent', async () => {
+	test('within one run is refused before anything is sent', async () => {
 		const stopped = await run([keyed(0), keyed(1), keyed(0)], {}, {});
 		expect(stopped.thrown?.message).toMatch(
 			/^Item 2 of 3: 'Event ID in Your System' was already used by Item 1 of 3, which is another event/,
 		);
-		expect(emulated.ledger.created).toEqual([]);
+		expect(emulated().ledger.created).toEqual([]);
 		expect(outcomes(await run([keyed(0), keyed(1), keyed(0)]))).toEqual([
 			'created',
 			'not sent',
@@ -88,7 +83,7 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		]);
 	});
 
-	it.each([
+	test.each([
 		['send', ['created', 'created', 'skipped']],
 		['skip', ['created', 'skipped', 'skipped']],
 	])('within one run goes by the option: %s', async (sameKeyOtherEvent, wanted) => {
@@ -96,7 +91,7 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect(outcomes(result)).toEqual(wanted);
 	});
 
-	it('is previewed as it is sent, whatever comes before it', async () => {
+	test('is previewed as it is sent, whatever comes before it', async () => {
 		const send = { sameKeyOtherEvent: 'send' };
 		await run([keyed(0), keyed(1)], send);
 		const items = [keyed(2), keyed(0), keyed(1), keyed(2)];
@@ -104,17 +99,17 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect(outcomes(await run(items, send))).toEqual(['created', ...Array(3).fill('skipped')]);
 	});
 
-	it('is skipped in favour of the one that comes first, also if that has to wait for another item', async () => {
+	test('is skipped in favour of the one that comes first, also if that has to wait for another item', async () => {
 		const skip = { sameKeyOtherEvent: 'skip' };
-		const first = keyed(0, { event_id: `${driven.service} first ${tests}` });
+		const first = keyed(0, { event_id: `${driven.service} first ${ownNumber()}` });
 		const items = [first, keyed(0), keyed(1)];
 		expect(await previewed(items, skip)).toEqual(['would_create', 'would_create', 'would_skip']);
 		expect(outcomes(await run(items, skip))).toEqual(['created', 'created', 'skipped']);
 		expect([created(0), created(1)]).toEqual([2, 0]);
 	});
 
-	it('whose first event is in doubt is not sent', async () => {
-		emulated.faults.add(faultFor(0, { close: 'after' }));
+	test('whose first event is in doubt is not sent', async () => {
+		emulated().faults.add(faultFor(0, { close: 'after' }));
 		expect(outcomes(await run([keyed(0)]))).toEqual(['unknown']);
 		const result = await run([keyed(1)]);
 		expect(outcomes(result)).toEqual(['not sent']);
@@ -124,39 +119,39 @@ describe.each(DRIVEN)('$title: a key that comes with another event', (driven: Dr
 		expect([created(0), created(1)]).toEqual([1, 1]);
 	});
 
-	it('whose first event was refused is free for the other', async () => {
-		emulated.faults.add(faultFor(0, { status: 400 }));
+	test('whose first event was refused is free for the other', async () => {
+		emulated().faults.add(faultFor(0, { status: 400 }));
 		expect(outcomes(await run([keyed(0)]))).toEqual(['refused']);
 		expect(outcomes(await run([keyed(1)]))).toEqual(['created']);
 	});
 
-	it('of an event sent under it that is in doubt is looked up', async () => {
+	test('of an event sent under it that is in doubt is looked up', async () => {
 		const send = { sameKeyOtherEvent: 'send' };
 		await run([keyed(0)], send);
-		emulated.faults.add(faultFor(3, { close: 'after' }));
+		emulated().faults.add(faultFor(3, { close: 'after' }));
 		expect(outcomes(await run([keyed(1)], send))).toEqual(['unknown']);
 		expect(outcomes(await run([keyed(1)], { ...send, outcomeUnknown: 'lookUp' }))).toEqual(['created']);
 		expect([created(0), created(1)]).toEqual([1, 1]);
 	});
 
-	it('of an event sent under it stays known when the first event is refused in the end', async () => {
+	test('of an event sent under it stays known when the first event is refused in the end', async () => {
 		const send = { sameKeyOtherEvent: 'send' };
-		emulated.faults.add(faultFor(0, { close: 'before' }));
+		emulated().faults.add(faultFor(0, { close: 'before' }));
 		expect(outcomes(await run([keyed(0)], send))).toEqual(['unknown']);
 		expect(outcomes(await run([keyed(1)], send))).toEqual(['created']);
-		emulated.faults.add(faultFor(0, { status: 400 }));
+		emulated().faults.add(faultFor(0, { status: 400 }));
 		const lookUp = { ...send, outcomeUnknown: 'lookUp' };
 		expect(outcomes(await run([keyed(0)], lookUp))).toEqual(['refused']);
 		expect(outcomes(await run([keyed(1)], send))).toEqual(['skipped']);
 		expect(created(1)).toBe(1);
 	});
 
-	it('of an event sent under it that never arrived is sent when the first event is refused in the end', async () => {
+	test('of an event sent under it that never arrived is sent when the first event is refused in the end', async () => {
 		const send = { sameKeyOtherEvent: 'send' };
-		emulated.faults.add(faultFor(0, { close: 'before' }));
-		emulated.faults.add(faultFor(3, { close: 'before' }));
+		emulated().faults.add(faultFor(0, { close: 'before' }));
+		emulated().faults.add(faultFor(3, { close: 'before' }));
 		for (const index of [0, 1]) expect(outcomes(await run([keyed(index)], send))).toEqual(['unknown']);
-		emulated.faults.add(faultFor(0, { status: 400 }));
+		emulated().faults.add(faultFor(0, { status: 400 }));
 		const lookUp = { ...send, outcomeUnknown: 'lookUp' };
 		expect(outcomes(await run([keyed(0)], lookUp))).toEqual(['refused']);
 		expect(outcomes(await run([keyed(1)], lookUp))).toEqual(['created']);

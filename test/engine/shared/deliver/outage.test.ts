@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
+import { part } from '../../../support/effort.ts';
 import { DRIVEN } from '../../support/service.ts';
-import { anotherProcess, useNewServices } from '../../support/services.ts';
+import { useOwnServices } from '../../support/ownServices.ts';
+import { anotherProcess } from '../../support/services.ts';
 import { accountOf, expectTrue } from '../../support/deliver/account.ts';
 import type { Driven } from '../../support/deliver/driven.ts';
 import { itemAt, markOf, until } from '../../support/deliver/driven.ts';
@@ -20,14 +22,14 @@ const items = Array.from({ length: ITEMS }, (_, index) => ({
 	event_id: `outage ${index}`,
 }));
 
-describe.each(DRIVEN)('$title: a service that fails for a while', (driven: Driven) => {
+describe.each(part(DRIVEN, 2))('$title: a service that fails for a while', (driven: Driven) => {
 	const timing = {
 		rate: { requests: 100_000 },
 		// Later than another process takes to deliver an item, however busy the machine.
 		lookUpAfterMs: [10_000],
 		retryAfterMs: [3_000, 3_000, 3_000],
 	};
-	const services = useNewServices({
+	const { services, test } = useOwnServices({
 		timing,
 		seed: 'large',
 		[driven.service]: { limit: 100_000, checkReferences: false },
@@ -46,7 +48,7 @@ describe.each(DRIVEN)('$title: a service that fails for a while', (driven: Drive
 			workflowId: driven.title,
 		});
 
-	it('gets no more than it has already while these are looked up; then each item is sent once, but for the one that another process has delivered meanwhile', async () => {
+	test('gets no more than it has already while these are looked up; then each item is sent once, but for the one that another process has delivered meanwhile', async () => {
 		const there = anotherProcess(services, timing);
 		emulated().faults.add({
 			match: { method: 'POST', body: (body) => !JSON.stringify(body ?? '').includes(markOf(LAST)) },
@@ -71,7 +73,7 @@ describe.each(DRIVEN)('$title: a service that fails for a while', (driven: Drive
 		expect(emulated().ledger.created).toHaveLength(ITEMS);
 	});
 
-	it('goes on with all others while one item is looked up', async () => {
+	test('goes on with all others while one item is looked up', async () => {
 		emulated().faults.add({ match: { method: 'POST', bodyIncludes: markOf(0) }, status: 503 });
 		const { outcomes } = accountOf(driven, await run({}), ITEMS);
 		expect(outcomes).toEqual(items.map(() => 'created'));
@@ -82,7 +84,7 @@ describe.each(DRIVEN)('$title: a service that fails for a while', (driven: Drive
 		expect(emulated().ledger.created).toHaveLength(ITEMS);
 	});
 
-	it('is not tried by all items while there is no connection', async () => {
+	test('is not tried by all items while there is no connection', async () => {
 		// What the node asks about before it sends is known.
 		await run({}, [itemAt(ITEMS)]);
 		await emulated().down();

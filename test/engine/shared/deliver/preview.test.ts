@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../support/engine.ts';
+import { part } from '../../../support/effort.ts';
 import { DRIVEN, WRITES } from '../../support/service.ts';
 import type { Services, Settings } from '../../support/services.ts';
 import { anotherProcess, useServices } from '../../support/services.ts';
@@ -112,7 +113,7 @@ describe.each(WRITES)('$title: Preview Only', (driven: Driven) => {
 	});
 });
 
-describe.each(DRIVEN)('$title: a preview and what is known of items', (driven: Driven) => {
+describe.each(part(DRIVEN, 2))('$title: a preview and what is known of items', (driven: Driven) => {
 	const { both, run, sent, services, outcomesOf, emulated } = driving(driven);
 
 	it('tells the problems of all items, and stops at none of them', async () => {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
 import { untilAbort } from '../../../../nodes/shared/process/untilAbort';
 import type { RunResult } from '../../support/engine.ts';
+import { part } from '../../../support/effort.ts';
 import { DRIVEN } from '../../support/service.ts';
 import type { Services, Settings } from '../../support/services.ts';
 import { anotherProcess } from '../../support/services.ts';
@@ -56,7 +57,7 @@ const toolsOf = (driven: Driven) => (here: Services) => {
 	};
 };
 
-describe.each(DRIVEN)('$title: one ID on two n8n processes', (driven: Driven) => {
+describe.each(part(DRIVEN, 2))('$title: one ID on two n8n processes', (driven: Driven) => {
 	const { test } = testsOn(pool, toolsOf(driven));
 	const outcome = (result: RunResult) => accountOf(driven, result, 1).outcomes[0];
 
