@@ -32,6 +32,11 @@ export function tellPreview(
 		items.flatMap(({ outcome }, index) =>
 			outcome.state === 'previewed' && outcome.row.outcome === wanted ? [index] : [],
 		);
+	// One that was ready to be sent, or an earlier try has sent, keeps no other from being sent.
+	const isWrong = (index: number) => {
+		const item = items[index]?.item;
+		return item && !('request' in item) && !item.wasSent;
+	};
 	const found = WORDS.map(([outcome, words]) => ({ outcome, words, indexes: indexesOf(outcome) }));
 	const count = found.reduce((sum, { indexes }) => sum + indexes.length, 0);
 	if (count === 0) return;
@@ -50,7 +55,7 @@ export function tellPreview(
 	const message = [
 		`Preview of ${many}: ${told.join(', ')}. Nothing was sent.`,
 		...howLong(items, sentBefore),
-		...whatStops(ctx, indexesOf('not_sent'), items.length),
+		...whatStops(ctx, indexesOf('not_sent').filter(isWrong), items.length),
 	].join(' ');
 	hint(ctx, message, false, 'info');
 }

@@ -130,6 +130,25 @@ describe.each(part(DRIVEN, 2))('$title: a preview and what is known of items', (
 		expect(hintsOf(preview)).toMatch(/a run sends nothing until items 1, 3 are right/);
 	});
 
+	it.each([
+		['is in doubt', {}, 'unknown', { close: 'after' }],
+		['has the ID of another event', { person: 7 }, 'not sent', undefined],
+	] as const)(
+		'does not say that an item stops the run before it sends, which %s',
+		async (_, more, ends, fault) => {
+			const { parameters, previewing } = both();
+			if (fault) emulated().faults.add(faultFor(3, fault));
+			await run([good(3)], parameters);
+			const items = [good(0), good(3, more)];
+			const preview = await run(items, previewing, {});
+			expect(hintsOf(preview)).toMatch(/1 would be created, 1 not sent \(item 2\)\. Nothing was sent/);
+			expect(hintsOf(preview)).not.toMatch(/sends nothing/);
+			// Only one that was in doubt before surely lets the other one out.
+			const first = fault ? 'created' : expect.stringMatching(/created|not sent/);
+			expect(outcomesOf(await run(items, parameters, {}), 2)).toEqual([first, ends]);
+		},
+	);
+
 	it('leaves nothing behind: the run after it sends each item as if there had been none', async () => {
 		const { parameters, previewing } = both();
 		const preview = await run([good(0), good(3)], previewing);
