@@ -67,6 +67,8 @@ interface Around {
 	words: string[];
 	/** How many items earlier runs of the node did in the same execution, such as those of a loop. */
 	earlier: number;
+	/** Nothing is looked up of what is unknown. */
+	staysUnknown: boolean;
 	/** The items may have keys, as where each makes a new record. */
 	hasKeys: boolean;
 	/** Said of a sub-workflow: its error is that of the workflow that calls it, whose *Retry* calls it anew. */
@@ -80,7 +82,7 @@ interface Around {
 export function summary(
 	noun: string,
 	outcomes: Outcome[],
-	{ words, earlier, hasKeys, ofSub }: Around,
+	{ words, earlier, hasKeys, ofSub, staysUnknown }: Around,
 ): string {
 	const isSingle = outcomes.length < 2;
 	/**
@@ -94,6 +96,8 @@ export function summary(
 	 * @cure Choose _Retry_ of the execution.
 	 */
 	const anew = hasKeys ? " A new execution would send again what has no 'Event ID in Your System'." : '';
+	/** @noMessage It is a part of the message below. */
+	const unknown = staysUnknown ? '; what is unknown stays so.' : ', and first look up what is unknown.';
 	/**
 	 * @cause The run stopped in the middle.
 	 * @cure _Retry_ of the execution goes on where it stopped: see [running it
@@ -103,7 +107,7 @@ export function summary(
 		ofSub !== undefined
 			? ` ${ofSub}`
 			: any || earlier > 0
-				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done, and first look up what is unknown.${anew}`
+				? ` 'Retry' of this execution and Retry On Fail go on where it stopped: they skip what was done${unknown}${anew}`
 				: '';
 	return `${isSingle ? '' : counted(noun, outcomes, words)}${before}${again}`.trim();
 }

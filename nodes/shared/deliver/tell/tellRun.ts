@@ -9,6 +9,7 @@ import { counted, summary } from '../../report/summary';
 import type { EndedItem } from '../items';
 import { offersKeys } from '../keyField';
 import type { Memory } from '../memory';
+import { isLookedUp } from '../options';
 import { outcomeOf } from './outputRows';
 import { isKeyAskedFor, isNewEachTime } from '../input/readKey';
 import type { Run } from '../run';
@@ -85,8 +86,14 @@ function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean
 	 * @cure Do what their errors say. Where nothing has an _Event ID in Your System_, run only these items again.
 	 */
 	const message = `${itemsNamed(failed, items.length)} ended with an error: 'error' says why, 'details' what to do.`;
-	hintAtWorkflow(ctx, hasKeys && others.length > 0 ? message + again : message);
+	// A key that is new each time has a hint of its own.
+	const isSaid = hasKeys && others.length > 0 && !isNewEachTime(ctx);
+	hintAtWorkflow(ctx, isSaid ? message + again : message);
 }
+
+/** Whether a further try finds out nothing about an item in doubt: neither its option nor what was decided looks for its record. */
+const isLeftUnknown = ({ item: { options, decision }, outcome }: EndedItem): boolean =>
+	outcome.state === 'unknown' && !isLookedUp(options) && !decision.claim && !decision.exists;
 
 /** What is told of a run besides its items. */
 interface About {
@@ -119,7 +126,8 @@ export function tellEnded(run: Run, ended: EndedItem[], { memory, sentBefore, is
 		throwFirst(ctx.getNode(), outcomes, () => {
 			const earlier = memory.earlier('created').length;
 			const ofSub = hasKeys ? ofSubWorkflow(ctx, ended) : undefined;
-			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub });
+			const staysUnknown = ended.some(isLeftUnknown);
+			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub, staysUnknown });
 		});
 	tellFailed(ctx, ended, hasKeys);
 	tellPreview(ctx, ended, sentBefore);

@@ -207,6 +207,22 @@ describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
 		},
 	);
 
+	it.each([
+		['report', /they skip what was done; what is unknown stays so\./],
+		['lookUpOnly', /they skip what was done, and first look up what is unknown\./],
+	])(
+		'the error says what a retry does about what is unknown, as the option has it: %s',
+		async (outcomeUnknown, told) => {
+			const { faults } = driven.emulated(services.emulator);
+			faults.add(faultFor(0, { close: 'before' }));
+			const { thrown } = await driven.run(services, driven.parameters({ outcomeUnknown }), {
+				items: itemsOf(2),
+			});
+			expect(thrown?.description).toMatch(/1 unknown \(item 1\)/);
+			expect(thrown?.description).toMatch(told);
+		},
+	);
+
 	it('nothing is said of other rounds in the first one', async () => {
 		driven.emulated(services.emulator).faults.add(faultFor(0, { status: 400 }));
 		const { thrown } = await driven.run(services, driven.parameters({}), { items: [itemAt(0)] });
@@ -239,6 +255,16 @@ describe.each(DRIVEN)(
 		it('says that all can be run again where everything that is done has an ID', async () => {
 			expect(await hints([itemAt(0), wrong(1), wrong(2)], keyed)).toEqual([
 				"Items 2 and 3 of 3 ended with an error: 'error' says why, 'details' what to do. Running all items again skips the others.",
+			]);
+		});
+
+		it('does not say that the others are skipped where their ID is another one each time', async () => {
+			const told = await hints([itemAt(0), wrong(1), wrong(2)], {
+				deduplicationKey: `={{ $execution.id }} {{ $itemIndex }} ${driven.title}`,
+			});
+			expect(told).toEqual([
+				"Items 2 and 3 of 3 ended with an error: 'error' says why, 'details' what to do.",
+				expect.stringMatching(/changes with each run.*created again/),
 			]);
 		});
 

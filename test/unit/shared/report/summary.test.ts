@@ -13,7 +13,7 @@ const OUTCOMES: Record<string, Outcome> = {
 };
 
 /** What is said besides, in most runs. */
-const USUAL = { earlier: 0, hasKeys: true };
+const USUAL = { earlier: 0, hasKeys: true, staysUnknown: false };
 
 /** The summary of a run whose items ended so. */
 const said = (noun: string, words: string[], besides: Partial<typeof USUAL> = {}) =>
@@ -66,6 +66,11 @@ describe('the account of a run that stopped', () => {
 		expect(said('lead event', ['not sent', 'not sent'], inLoop)).toMatch(
 			/^None of the 2 lead events were sent\. Earlier rounds of this execution did 4 more\. 'Retry' /,
 		);
+	});
+
+	it('promises no look-up where a further try makes none', () => {
+		const text = said('lead event', ['created', 'unknown'], { staysUnknown: true });
+		expect(text).toMatch(/skip what was done; what is unknown stays so\. A new/);
 	});
 
 	it('speaks of no new execution where items have no keys', () => {
