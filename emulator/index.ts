@@ -25,7 +25,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	const address = options.host ?? '127.0.0.1';
 	const propexo = emulatePropexo(address, options);
 	const rentEngine = emulateRentEngine(address, options);
-	const pageHost = new Host(() => buildPage(emulator), address, options.pagePort ?? 0);
+	const pageHost = new Host(() => buildPage(emulator), address, options.pagePort || 0);
 	const emulator: Emulator = {
 		propexo,
 		rentEngine,
@@ -46,7 +46,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	try {
 		await propexo.up();
 		await rentEngine.up();
-		await pageHost.up();
+		if (options.pagePort !== false) await pageHost.up();
 	} catch (error) {
 		await emulator.close();
 		throw error;

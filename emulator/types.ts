@@ -93,7 +93,8 @@ export interface EmulatorOptions {
 	/** 0 or nothing: any free port. */
 	propexoPort?: number;
 	rentEnginePort?: number;
-	pagePort?: number;
+	/** `false`: no ledger page, where many emulators are started that nobody looks at. */
+	pagePort?: number | false;
 	/** Each token is an account with separate records. Default: one token. */
 	propexoTokens?: readonly string[];
 	rentEngineTokens?: readonly string[];

@@ -70,7 +70,11 @@ const IN_A_HURRY: Timing = {
 export async function createServices(given: ServicesOptions = {}): Promise<Services> {
 	const { timing, processedData, ...options } = given;
 	const withDefaults = SERVICES.map(({ name, settings }) => [name, { ...settings, ...options[name] }]);
-	const emulator = await startEmulator({ ...options, ...Object.fromEntries(withDefaults) });
+	const emulator = await startEmulator({
+		pagePort: false,
+		...options,
+		...Object.fromEntries(withDefaults),
+	});
 	return servicesOn(emulator, SERVICES, timing, processedData);
 }
 
