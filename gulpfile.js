@@ -1,11 +1,10 @@
 'use strict';
 
 const { existsSync, globSync, readdirSync } = require('node:fs');
-const { mkdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
+const { mkdir, rename, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
+const { build } = require('esbuild');
 const { dest, series, src } = require('gulp');
-const { holdsNothing, plainModule } = require('./scripts/plainModule.cjs');
-const { withoutBlanks } = require('./scripts/withoutBlanks.cjs');
 
 const NODES = path.join(__dirname, 'dist', 'nodes');
 
@@ -42,23 +41,45 @@ async function schemas() {
 	}
 }
 
+/** Holds all modules of the package, joined. */
+const BUNDLE = path.join(NODES, 'bundle.js');
+
 /**
- * Takes the compiler's noise, the blanks and the modules of types out of the compiled code: npm runs it before it packs,
- * after any build.
+ * Joins all modules into one file, from which the files that n8n loads take their classes: the package is a fifth smaller, and
+ * its nodes still share what they remember. Names stay as they are in the sources. npm runs it before it packs, after any
+ * build.
  */
-async function tidy() {
-	for (const file of globSync('dist/**/*.js')) {
-		const code = await readFile(file, 'utf8');
-		if (holdsNothing(code)) {
-			await rm(file);
-			continue;
-		}
-		// A program that reads the file meanwhile gets all of it.
-		await writeFile(`${file}.new`, withoutBlanks(plainModule(code)));
-		await rename(`${file}.new`, file);
+async function bundle() {
+	const { n8n } = require('./package.json');
+	const loaded = [...n8n.nodes, ...n8n.credentials].map((file) => path.resolve(file));
+	const sources = loaded.map((file) => `./${path.relative('dist', file).replace(/\.js$/, '')}`);
+	const joined = await build({
+		stdin: {
+			contents: sources.map((file) => `export * from '${file}';`).join('\n'),
+			resolveDir: __dirname,
+		},
+		bundle: true,
+		packages: 'external',
+		platform: 'node',
+		format: 'cjs',
+		minifyWhitespace: true,
+		minifySyntax: true,
+		write: false,
+	});
+	await replace(BUNDLE, joined.outputFiles[0].contents);
+	for (const file of loaded) {
+		await replace(file, `module.exports = require('./${path.relative(path.dirname(file), BUNDLE)}');\n`);
 	}
+	const kept = new Set([BUNDLE, ...loaded]);
+	for (const file of globSync('dist/**/*.js')) if (!kept.has(path.resolve(file))) await rm(file);
+}
+
+/** Writes a file so that a program that reads it meanwhile gets all of it. */
+async function replace(file, content) {
+	await writeFile(`${file}.new`, content);
+	await rename(`${file}.new`, file);
 }
 
 exports.clean = clean;
-exports.tidy = tidy;
+exports.bundle = bundle;
 exports.default = series(assets, schemas);

@@ -15,7 +15,7 @@ const IN_PARTS = [
 		(name) => `deliver/${name}`,
 	),
 	...['records/everyField.find'],
-	...['keys/remembered', 'keys/protocol.model', 'scripts/withoutBlanks'],
+	...['keys/remembered', 'keys/protocol.model'],
 ];
 
 /**

@@ -11,9 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Bytes of a tarball with one service, as n8n verifies them, and with both. More means that something is packed by mistake. */
-const MAX_BYTES =
-	existsSync(join(ROOT, 'nodes/Propexo')) && existsSync(join(ROOT, 'nodes/RentEngine')) ? 250_000 : 200_000;
+/** Bytes of a tarball. More means that something is packed by mistake. */
+const MAX_BYTES = 200_000;
 /** Files that npm may pack beside dist/. */
 const TOP_LEVEL = new Set(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']);
 const NEEDED = ['package.json', 'README.md', 'LICENSE'];

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import ts from 'typescript';
 
 /** The files of a package, by their paths in it, each with the hash of its content. */
 export type Contents = ReadonlyMap<string, string>;
@@ -20,29 +19,21 @@ export function contentsOf(folder: string): Contents {
 	return new Map(files.map((file) => [relative(folder, file), hash(file)]));
 }
 
-/** Whether a module declares types alone. Nothing is left of it when it is compiled, so it is not packed. */
-export function declaresTypesAlone(code: string): boolean {
-	const { outputText } = ts.transpileModule(code, {
-		compilerOptions: {
-			target: ts.ScriptTarget.ESNext,
-			module: ts.ModuleKind.ESNext,
-			removeComments: true,
-		},
-	});
-	return outputText.trim() === 'export {};';
-}
+/** Sources that n8n loads by name. All others are joined in the bundle. */
+const LOADED = /\.(node|credentials)\.ts$/;
 
 /**
- * What a package made of these sources must hold, and nothing else: each module compiled; codex files, icons and output
- * schemas as they are.
+ * What a package made of these sources must hold, and nothing else: the files that n8n loads, all modules joined in one;
+ * codex files, icons and output schemas as they are.
  *
- * @param sources paths in the package's repository, without those of modules that declare types alone
+ * @param sources paths in the package's repository
  */
 export function wantedFiles(sources: string[]): string[] {
 	const built = sources
 		.filter((path) => SOURCES.some((folder) => path.startsWith(`${folder}/`)))
+		.filter((path) => LOADED.test(path) || !path.endsWith('.ts'))
 		.map((path) => `dist/${path.replace(/\.ts$/, '.js')}`);
-	return [...TOP_LEVEL, ...built].sort();
+	return [...TOP_LEVEL, 'dist/nodes/bundle.js', ...built].sort();
 }
 
 /** Which files are in one of two lists alone, in words. */

@@ -21,8 +21,6 @@ const AT_ROOT = [
 	'tsconfig.tools.json',
 	'scripts/lintAndTypes.mjs',
 	'scripts/scan.mjs',
-	'scripts/plainModule.cjs',
-	'scripts/withoutBlanks.cjs',
 	'scripts/scanner.d.ts',
 	'scripts/package.json',
 	'.github/workflows/check.yml',

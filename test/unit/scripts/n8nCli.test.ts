@@ -6,7 +6,6 @@ import {
 	contentsOf,
 	differences,
 	listDifferences,
-	declaresTypesAlone,
 	wantedFiles,
 	type Contents,
 } from '../../../scripts/n8nCli/contents.ts';
@@ -51,6 +50,7 @@ describe('two builds of a package', () => {
 describe('a package of some sources', () => {
 	const SOURCES = [
 		'nodes/A/A.node.ts',
+		'nodes/A/fields.ts',
 		'nodes/A/A.node.json',
 		'nodes/A/a.svg',
 		'nodes/A/__schema__/v1.0.0/thing/get.json',
@@ -59,7 +59,7 @@ describe('a package of some sources', () => {
 		'docs/images/panel.png',
 	];
 
-	it('holds the modules compiled, codex files, icons and output schemas, and nothing of the rest', () => {
+	it('holds what n8n loads, the modules joined in one file, codex files, icons and output schemas, and nothing of the rest', () => {
 		expect(wantedFiles(SOURCES)).toEqual([
 			'LICENSE',
 			'README.md',
@@ -68,6 +68,7 @@ describe('a package of some sources', () => {
 			'dist/nodes/A/A.node.json',
 			'dist/nodes/A/__schema__/v1.0.0/thing/get.json',
 			'dist/nodes/A/a.svg',
+			'dist/nodes/bundle.js',
 			'package.json',
 		]);
 	});
@@ -81,11 +82,4 @@ describe('a package of some sources', () => {
 			'does not belong there: dist/docs/images/panel.png',
 		]);
 	});
-});
-
-it('A module of types alone is not packed, and one with a value is', () => {
-	const types = "import type { A } from './a';\n/** Why. */\nexport interface B extends A { b: string }\n";
-	expect(declaresTypesAlone(types)).toBe(true);
-	expect(declaresTypesAlone(`${types}export const NONE = '';\n`)).toBe(false);
-	expect(declaresTypesAlone("export { it } from './it';\n")).toBe(false);
 });
