@@ -178,7 +178,7 @@ it('A retry in which an item in doubt cannot be read finds the prospects of the 
 	}));
 	// What is wrong with the first item does not keep the second, which is in doubt too, from being looked up for its prospect.
 	for (const prospect of [2001, 2002])
-		rentEngine().faults.add({ match: { bodyIncludes: `${prospect}` }, close: 'after', delayMs: 500 });
+		rentEngine().faults.add({ match: { bodyIncludes: `${prospect}` }, close: 'after', delayMs: 2_000 });
 	rentEngine().faults.add({ match: { bodyIncludes: '2003' }, status: 422 });
 	const parameters = { deduplicationKey: '={{ $json.id }}', options: { outcomeUnknown: 'report' } };
 	const stopped = await create(by('email', '={{ $json.email }}'), parameters, { items });
