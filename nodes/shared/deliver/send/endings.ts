@@ -3,7 +3,7 @@ import { proofOf } from '../../http/whatReplyProves';
 import { becauseSaid, refusal, reportOf } from '../../report/errors';
 import type { Because, Outcome } from '../../report/outcome';
 import type { Claim } from './claim';
-import type { Doubt } from '../messages';
+import type { Doubt } from '../doubt';
 import { mayExist, NOT_FOUND_AND_REFUSED, notFoundYet, refusedAgain, STOPPED } from '../messages';
 import type { ReadyItem } from '../items';
 import type { Run } from '../run';

@@ -5,7 +5,7 @@ import { ask } from '../../http/sendAgain';
 import type { ServiceRequest } from '../../http/service';
 import type { Since } from '../../http/serviceTime';
 import { steadyNow } from '../../process/steadyNow';
-import type { Doubt } from '../messages';
+import type { Doubt } from '../doubt';
 import { timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
 import type { Run } from '../run';

@@ -1,6 +1,6 @@
 import type { Place, Slot } from '../../http/limiter';
 import type { Outcome } from '../../report/outcome';
-import type { Doubt } from '../messages';
+import type { Doubt } from '../doubt';
 import type { ReadyItem } from '../items';
 
 /** What an item has been through so far; it goes along from state to state. */

@@ -1,4 +1,4 @@
-import { doubtOf } from '../../../../nodes/shared/deliver/messages';
+import { doubtOf } from '../../../../nodes/shared/deliver/doubt';
 import { steadyClock, steadyNow, wallTimeOf } from '../../../../nodes/shared/process/steadyNow';
 
 const BEGAN = Date.parse('2026-03-01T12:00:00Z');

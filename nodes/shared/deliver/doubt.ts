@@ -1,0 +1,58 @@
+import { steadyNow, steadyTimeOf } from '../process/steadyNow';
+import { KEY_LABEL } from './keyField';
+
+/** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */
+export interface Doubt {
+	since: number;
+	/** When the last request for it was begun; left out where nobody knows. */
+	last?: number;
+	/** When it was begun is not known; `since` is a likely time. */
+	guessed?: true;
+	/** Nobody waits for its reply any more, and the service may still be at work on it. */
+	mayGoOn?: true;
+	/** It is about another request than the item's present one: not finding the present one proves nothing. */
+	differs?: boolean;
+	because: string;
+	httpCode?: number;
+}
+
+/** What is remembered of an item in doubt, by the machine's clock. */
+type Begun = Pick<Doubt, 'since' | 'last'> & { because?: string };
+
+/**
+ * The doubt in which an earlier try of the execution left an item, perhaps in another process.
+ *
+ * @cause n8n or its server was stopped while the request was on its way, in an earlier try.
+ * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
+ */
+export function doubtOf({ since, last = since, because }: Begun): Doubt {
+	// By the clock of another machine, or this one was set back: how long ago it was is not known.
+	const isAhead = since > Date.now();
+	return {
+		...(isAhead ? guessed() : { since: steadyTimeOf(since), last: steadyTimeOf(last) }),
+		mayGoOn: true,
+		because: because ?? 'the run was interrupted while it was being sent',
+	};
+}
+
+/** How long ago another execution most likely began a key, in ms. */
+const KEY_BEGUN_WITHIN_MS = 2_700_000;
+
+const guessed = () => ({ since: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: true }) as const;
+
+/**
+ * The doubt in which another execution has left a key.
+ *
+ * @param differs whether it sent another request than this item would
+ * @param isRecord whether the key is the claim of a record
+ * @cause Another execution, or an item before it, began the same event and was cut off, or does not know its outcome.
+ * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
+ */
+export function begunElsewhere(differs: boolean, isRecord: boolean): Doubt {
+	return {
+		...guessed(),
+		mayGoOn: true,
+		differs,
+		because: `an earlier item or execution began to ${isRecord ? 'add the same record' : `send the event with this '${KEY_LABEL}'`} and did not finish`,
+	};
+}
