@@ -10,7 +10,13 @@ const LONG = '*{hostile,sequences,stress,longRun}.test.ts';
 const IN_PARTS = [
 	...['matrix', 'property', 'writes.faults', 'writes.lookUp'],
 	...['keyedBurst', 'findCosts', 'findFaults', 'pms'].map((name) => `leadEvent.create.${name}`),
-	...['shared/output', 'shared/report/secrets', 'shared/fields/damaged', 'shared/webhook/deliveries'],
+	...[
+		'shared/output',
+		'shared/report/secrets',
+		'shared/report/agent',
+		'shared/fields/damaged',
+		'shared/webhook/deliveries',
+	],
 	...['twoProcesses', 'preview', 'outage', 'keys.addedLater', 'keys.otherEvent'].map(
 		(name) => `deliver/${name}`,
 	),
