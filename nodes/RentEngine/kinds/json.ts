@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cleaned } from '../../shared/fields/cleaned';
-import { damageInText, gapIn, isRounded, markAlone, roundedAs } from '../../shared/fields/damage';
+import { damageInText, isRounded, markAlone, roundedAs } from '../../shared/fields/damage';
+import { gapIn } from '../../shared/fields/gaps';
 import type { OwnField } from '../../shared/fields/field';
 import type { Kind } from '../../shared/fields/kinds/kind';
 import { isDateObject } from '../../shared/fields/times/dateTime';

@@ -1,5 +1,5 @@
 import type { Piece } from './expression';
-import { isDateObject } from './times/dateTime';
+import { codeShown } from './gaps';
 
 /*
  * Values that lost their content on the way to the node: what programs write where a value is missing, and IDs that a
@@ -117,9 +117,6 @@ const REPEATED = /^[([{"'<]?([^\s,]{1,20}?)(?:,? \1)*[)\]}"'>]?$/;
  */
 const SHORTENED = /(?<![\w.])[+-]?\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
 
-/** Longest piece of an expression that a message repeats, in characters. */
-const LONGEST_CODE = 60;
-
 /**
  * @cause A number, such as an ID, comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
  * @cure Have the system it comes from send it as text, in quotes.
@@ -132,9 +129,6 @@ const ROUNDED =
  */
 const INFINITE =
 	'Infinity instead of a value: a number was divided by 0, or is too big. Correct the calculation';
-
-const codeShown = (code: string): string =>
-	`{{ ${code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code} }}`;
 
 /** What is said of a mark; undefined for any other text. */
 function saidOf(mark: string): string | undefined {
@@ -308,38 +302,3 @@ export const isRounded = (value: unknown): value is number =>
 /** What is said of a number that is rounded, behind "is" or "holds". */
 export const roundedAs = (value: unknown): string =>
 	Math.abs(value as number) === Infinity ? INFINITE : ROUNDED;
-
-/** A code that may give an empty text says so itself: `$json.offset ?? ''`. */
-const EMPTY_TEXT = /''|""|``/;
-
-/**
- * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.
- *
- * @cause One of the values that an ID, an address, a number or a date is put together of is empty in this item. For _Event ID in
- * Your System_, the ID in the notes of an appointment, dates and times it is an error; for the other fields a hint, and the item
- * was sent.
- * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`. If the part may be empty,
- * write `{{ $json.offset ?? '' }}`.
- *
- * @param isEmptyTaken an empty text is no gap, as in a unit that has no letter
- */
-export function gapIn(pieces: Piece[], isEmptyTaken = false): string | undefined {
-	const piece = pieces.find(
-		({ shows, value, code, mayBeEmpty }) =>
-			shows === '' && !mayBeEmpty && (value !== '' || !(isEmptyTaken || EMPTY_TEXT.test(code))),
-	);
-	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
-}
-
-/**
- * Says which value of an ID is a list or an object; n8n writes some text for it.
- *
- * @cause A part of an ID is a list or an object.
- * @cure Use one of its fields, such as `{{ $json.call.id }}`.
- */
-export function structureIn(pieces: Piece[]): string | undefined {
-	const piece = pieces.find(
-		({ value }) => typeof value === 'object' && value !== null && !isDateObject(value),
-	);
-	return piece && `holds a list or an object in place of ${codeShown(piece.code)}. Use one of its fields`;
-}

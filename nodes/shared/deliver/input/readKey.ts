@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { gapIn, structureIn } from '../../fields/damage';
+import { gapIn, structureIn } from '../../fields/gaps';
 import type { Piece } from '../../fields/expression';
 import { codesOf, piecesOf } from '../../fields/expression';
 import type { Problem } from '../../fields/problem';
