@@ -180,7 +180,7 @@ describe('a retry in which an item in doubt cannot be read', () => {
 		}));
 		propexo.faults.add(faultFor(0, { close: 'after' }));
 		const stopped = await leadEvent(services, finding, { items });
-		expect(accountOf(driven, stopped, 3).outcomes).toEqual(['unknown', 'not sent', 'not sent']);
+		expect(accountOf(driven, stopped, 3).outcomes[0]).toBe('unknown');
 		changed();
 		// Another process does not remember the leads.
 		const retried = await anotherProcess(services, {}).engine.retry(stopped, {

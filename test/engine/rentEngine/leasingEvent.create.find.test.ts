@@ -178,8 +178,8 @@ it('A retry in which an item in doubt cannot be read finds the prospects of the 
 	}));
 	// What is wrong with the first item does not keep the second, which is in doubt too, from being looked up for its prospect.
 	for (const prospect of [2001, 2002])
-		rentEngine().faults.add({ match: { bodyIncludes: `${prospect}` }, close: 'after', delayMs: 2_000 });
-	rentEngine().faults.add({ match: { bodyIncludes: '2003' }, status: 422 });
+		rentEngine().faults.add({ match: { bodyIncludes: `${prospect}` }, close: 'after', delayMs: 3_000 });
+	rentEngine().faults.add({ match: { bodyIncludes: '2003' }, status: 422, delayMs: 500 });
 	const parameters = { deduplicationKey: '={{ $json.id }}', options: { outcomeUnknown: 'report' } };
 	const stopped = await create(by('email', '={{ $json.email }}'), parameters, { items });
 	expect(stopped.thrown?.description).toContain('1 refused (item 3), 2 unknown (items 1–2)');
@@ -193,4 +193,21 @@ it('A retry in which an item in doubt cannot be read finds the prospects of the 
 		({ method, path }) => method === 'GET' && path.endsWith('/leasing_events'),
 	);
 	expect(looked.map(({ query }) => query.prospect_id)).toEqual(['2002']);
+});
+
+it('A retry that another item stops looks up no item in doubt whose prospect it has not found', async () => {
+	prospects({}, {});
+	const items = [30, 'soon'].map((timeout, index) => ({ email: `person${index}@example.com`, timeout }));
+	rentEngine().faults.add({ match: { bodyIncludes: '2001' }, close: 'after' });
+	rentEngine().faults.add({ match: { bodyIncludes: '2002' }, status: 422, delayMs: 500 });
+	const parameters = { options: { outcomeUnknown: 'report' } };
+	const stopped = await create(by('email', '={{ $json.email }}'), parameters, { items });
+	expect(stopped.thrown?.description).toContain('1 refused (item 2), 1 unknown (item 1)');
+	const before = rentEngine().ledger.requests.length;
+	const options = { outcomeUnknown: 'lookUp', timeout: '={{ $json.timeout }}' };
+	const retried = await anotherProcess(services, { lookUpAfterMs: [20] }).engine.retry(stopped, {
+		parameters: { ...stopped.options.parameters, options },
+	});
+	expect(retried.thrown?.description).toContain('1 unknown (item 1), 1 not sent (item 2)');
+	expect(rentEngine().ledger.requests).toHaveLength(before);
 });
