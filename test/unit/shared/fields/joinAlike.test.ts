@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { joinAlike } from '../../../../nodes/shared/fields/editor';
+import { joinAlike } from '../../../../nodes/shared/fields/joinAlike';
 
 /** A property of one operation; those with the same name and text are alike. */
 const property = (name: string, operation: string, text = ''): INodeProperties => ({
