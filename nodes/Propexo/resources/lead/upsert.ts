@@ -21,11 +21,11 @@ import { followResults, UNREAD } from '../../jobs/waitForResult';
 import { lead } from '../../records/people';
 import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
-import { isSourceAlone } from './changeLead';
 import { create, integrationField, newLeadCollections, newLeadFields } from './create';
 import { ifNotItsOwn } from './fieldsOfInquiry';
 import { incompleteEvent } from './firstEvent';
 import { decide } from './foundOrNew';
+import { isSourceAlone } from './leadChange';
 import { claimKey, matchBy, matchesOf } from './matchBy';
 import { clearedAndFilled, clearFields, update } from './update';
 
