@@ -22,7 +22,7 @@ import {
 	WHOSE_EVENT,
 } from '../records/facts';
 import { agrees, FOR, isNobodys, othersIn, personOf } from '../records/whose';
-import type { ChosenClock, Known } from './convertStart';
+import type { ChosenClock, Known } from './clockOfStart';
 import { convertStart, START_LABEL, START_PARTS } from './convertStart';
 import { clockThere, PropertyClocks } from './propertyClocks';
 
