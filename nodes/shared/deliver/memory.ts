@@ -7,79 +7,17 @@ import { DEEPEST_READ, isDeeperThan, picked } from '../json/objects';
 import { OF_CALLS } from '../report/agentCall';
 import { OUTCOME_NAMES } from '../report/outcome';
 import { isOwnFailure } from '../report/output';
-
-/** What is known of an item's requests: how many were made, and when the last one went out and was answered, epoch ms. */
-export interface Trail {
-	attempts: number;
-	sentAt?: number;
-	answeredAt?: number;
-}
-
-/** What is remembered of an item that must not be sent again. */
-export type Remembered =
-	/** `key`: a hash of the key that it was created with (`markOfKey`). */
-	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
-	/**
-	 * A request was begun at `since`, and the last one for it at `last`, if that is another one (epoch ms by the machine's clock).
-	 * `because` says why its outcome is unknown, once that is known; `sends` how many requests were in doubt, if several.
-	 */
-	| { state: 'begun'; since: number; last?: number; because?: string; sends?: number };
-
-/** Hashes by which an item is recognized. */
-interface ItemIds {
-	request: string;
-	source: string;
-	/** Of what stays of it when it is read again (`Steady`). */
-	steady: string[];
-}
+import type { Entry, ItemIds, KnownAccount, Remembered, Saved, SavedEntry } from './remembered';
+import { fromSaved, idOf, toSaved } from './remembered';
 
 const isSteady = (one: ItemIds, other: ItemIds): boolean =>
 	one.steady.some((id) => other.steady.includes(id));
 
-/** Characters of such a hash, 6 bits each. It may be short, because it is compared with few others. */
-const ID_LENGTH = 7;
 /** Characters of the hashes of an account, which are kept once. */
 const ACCOUNT_LENGTH = 12;
 
 /** The position of an account that is not known. */
 const NO_ACCOUNT = -1;
-
-/** What is known of one item. */
-type Entry = Remembered & ItemIds & { account: number };
-
-/**
- * An entry as it is kept with the execution, as short as possible: n8n keeps one for each item of each execution. `ids`
- * are those of the request, of the source and of what is steady. `account` is a position in the list of accounts; it is
- * left out for the first.
- */
-type SavedEntry = Remembered & { ids: string; account?: number };
-
-const toSaved = (what: Remembered, { request, source, steady }: ItemIds, account: number): SavedEntry => ({
-	...what,
-	ids: [request, source, ...steady].join(''),
-	...(account !== 0 && { account }),
-});
-
-function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
-	const all = Array.from({ length: ids.length / ID_LENGTH }, (_, at) =>
-		ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH),
-	);
-	const [request, source, ...steady] = all;
-	return { ...what, request, source, steady, account } as Entry;
-}
-
-/** Where requests went, as hashes. */
-interface KnownAccount {
-	address: string;
-	credential: string;
-	token: string;
-}
-
-/** What is kept with the execution, under `<run>:<item>`. */
-interface Saved {
-	delivered?: Record<string, SavedEntry | undefined>;
-	accounts?: KnownAccount[];
-}
 
 /** What an item is recognized by. */
 interface Recognized {
@@ -236,9 +174,9 @@ export class Memory {
 
 	private idsOf({ request, input, stays = [] }: Recognized): ItemIds {
 		return {
-			request: hash([request?.about ?? request], ID_LENGTH),
-			source: hash([this.parameters, telling(input)], ID_LENGTH),
-			steady: [...new Set(stays.flatMap((one) => (one ? hash(one, ID_LENGTH) : [])))],
+			request: idOf([request?.about ?? request]),
+			source: idOf([this.parameters, telling(input)]),
+			steady: [...new Set(stays.flatMap((one) => (one ? idOf(one) : [])))],
 		};
 	}
 

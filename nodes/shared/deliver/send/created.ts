@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { hash } from '../../json/hash';
 import { Claim } from './claim';
 import type { ReadyItem } from '../items';
-import type { Remembered } from '../memory';
+import type { Remembered } from '../remembered';
 import { isDetailed } from '../options';
 import type { Run } from '../run';
 

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { hash } from '../json/hash';
+
+/*
+ * What the memory of an execution keeps of each item, and in which form.
+ */
+
+/** What is known of an item's requests: how many were made, and when the last one went out and was answered, epoch ms. */
+export interface Trail {
+	attempts: number;
+	sentAt?: number;
+	answeredAt?: number;
+}
+
+/** What is remembered of an item that must not be sent again. */
+export type Remembered =
+	/** `key`: a hash of the key that it was created with (`markOfKey`). */
+	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
+	/**
+	 * A request was begun at `since`, and the last one for it at `last`, if that is another one (epoch ms by the machine's clock).
+	 * `because` says why its outcome is unknown, once that is known; `sends` how many requests were in doubt, if several.
+	 */
+	| { state: 'begun'; since: number; last?: number; because?: string; sends?: number };
+
+/** Hashes by which an item is recognized. */
+export interface ItemIds {
+	request: string;
+	source: string;
+	/** Of what stays of it when it is read again (`Steady`). */
+	steady: string[];
+}
+
+/** Characters of such a hash, 6 bits each. It may be short, because it is compared with few others. */
+const ID_LENGTH = 7;
+
+/** The hash of what an item is recognized by. */
+export const idOf = (what: unknown): string => hash(what, ID_LENGTH);
+
+/** What is known of one item. */
+export type Entry = Remembered & ItemIds & { account: number };
+
+/**
+ * An entry as it is kept with the execution, as short as possible: n8n keeps one for each item of each execution. `ids`
+ * are those of the request, of the source and of what is steady. `account` is a position in the list of accounts; it is
+ * left out for the first.
+ */
+export type SavedEntry = Remembered & { ids: string; account?: number };
+
+/** An entry in the form in which it is kept; `account` is its position in the list of accounts. */
+export const toSaved = (
+	what: Remembered,
+	{ request, source, steady }: ItemIds,
+	account: number,
+): SavedEntry => ({
+	...what,
+	ids: [request, source, ...steady].join(''),
+	...(account !== 0 && { account }),
+});
+
+/** The entry that was kept. */
+export function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
+	const all = Array.from({ length: ids.length / ID_LENGTH }, (_, at) =>
+		ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH),
+	);
+	const [request, source, ...steady] = all;
+	return { ...what, request, source, steady, account } as Entry;
+}
+
+/** Where requests went, as hashes. */
+export interface KnownAccount {
+	address: string;
+	credential: string;
+	token: string;
+}
+
+/** What is kept with the execution, under `<run>:<item>`. */
+export interface Saved {
+	delivered?: Record<string, SavedEntry | undefined>;
+	accounts?: KnownAccount[];
+}
