@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cleaned } from '../../shared/fields/cleaned';
-import { damageInText, isRounded, markAlone, roundedAs } from '../../shared/fields/damage';
+import { damageInText, markAlone } from '../../shared/fields/damage';
 import { gapIn } from '../../shared/fields/gaps';
 import type { OwnField } from '../../shared/fields/field';
 import type { Kind } from '../../shared/fields/kinds/kind';
+import { isRounded, roundedAs } from '../../shared/fields/lostDigits';
 import { isDateObject } from '../../shared/fields/times/dateTime';
 import { isDeeperThan, isObject } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';

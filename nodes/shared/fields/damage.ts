@@ -1,9 +1,10 @@
 import type { Piece } from './expression';
 import { codeShown } from './gaps';
+import { roundedIn, shortenedIn } from './lostDigits';
 
 /*
- * Values that lost their content on the way to the node: what programs write where a value is missing, and IDs that a
- * spreadsheet or JavaScript rounded. A text that merely has such a word in it ("null and void") is none.
+ * Values that lost their content on the way to the node: what programs write where a value is missing. A text that merely has
+ * such a word in it ("null and void") is none.
  */
 
 /**
@@ -110,25 +111,6 @@ export const unfilledIn = (text: string): string | undefined =>
 
 /** A word that stands in quotes or brackets, `(null)`, or several times, as where two names are missing: `undefined undefined`. */
 const REPEATED = /^[([{"'<]?([^\s,]{1,20}?)(?:,? \1)*[)\]}"'>]?$/;
-
-/**
- * A number as a spreadsheet or a program shortens it, alone or within an ID: `4.47900E+11`, `3.108207129E9`, `1.23E-05`.
- * Without a decimal point or a plus it may be something else: the unit `3E-12`, an ID such as `12e5`, a part of a UUID.
- */
-const SHORTENED = /(?<![\w.])[+-]?\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
-
-/**
- * @cause A number, such as an ID, comes as a number of JSON, and n8n cannot keep more than 15 digits of one.
- * @cure Have the system it comes from send it as text, in quotes.
- */
-const ROUNDED =
-	'a number of more than 15 digits, which n8n rounds. Have the system it comes from send it as text, in quotes';
-/**
- * @cause A calculation in the expression divides by 0, or a number in JSON is too big for n8n.
- * @cure Correct the calculation. Leave the value out where it divides by 0, as in `{{ Number($json.days) ? 30 / $json.days : '' }}`.
- */
-const INFINITE =
-	'Infinity instead of a value: a number was divided by 0, or is too big. Correct the calculation';
 
 /** What is said of a mark; undefined for any other text. */
 function saidOf(mark: string): string | undefined {
@@ -256,10 +238,6 @@ export function booleanIn(text: string, pieces: () => Piece[]): string | undefin
 	return piece ? noValue('holds', `${piece.shows} in place of ${codeShown(piece.code)}`) : undefined;
 }
 
-/** @noMessage It ends messages below. */
-const LOST =
-	'that a spreadsheet or a program shortened, such as 3.1E+09: its last digits are lost. Format the column as text, and export the file again';
-
 /**
  * What is damaged in an ID or a phone number.
  *
@@ -277,28 +255,5 @@ export function damageInCode(
 	 * @cure Fix that part of the expression.
 	 */
 	if (mark !== undefined) return marked(`holds the text ${mark}`, mark, piece?.shows);
-	const boolean = booleanIn(text, pieces);
-	if (boolean !== undefined) return boolean;
-	const [shortened] = SHORTENED.exec(text) ?? [];
-	/**
-	 * @cause A spreadsheet wrote an ID or a phone number as 4.479E+11. Its last digits are lost.
-	 * @cure Format the column as text where the file is made, and export it again. The lost digits cannot be brought back.
-	 */
-	if (shortened !== undefined) return `${shortened === text ? 'is' : 'holds'} a number ${LOST}`;
-	return roundedIn(raw, text, pieces);
+	return booleanIn(text, pieces) ?? shortenedIn(text) ?? roundedIn(raw, text, pieces);
 }
-
-/** Says that a text is, or holds, a number that has lost its last digits. */
-function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): string | undefined {
-	if (isRounded(raw)) return `is ${roundedAs(raw)}`;
-	const rounded = /\d{16}|Infinity/.test(text) && pieces().find(({ value }) => isRounded(value));
-	return rounded ? `${rounded.shows === text ? 'is' : 'holds'} ${roundedAs(rounded.value)}` : undefined;
-}
-
-/** Beyond 2^53, JavaScript cannot tell a whole number from the next; what is too big for it is Infinity. */
-export const isRounded = (value: unknown): value is number =>
-	typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
-
-/** What is said of a number that is rounded, behind "is" or "holds". */
-export const roundedAs = (value: unknown): string =>
-	Math.abs(value as number) === Infinity ? INFINITE : ROUNDED;
