@@ -52,7 +52,7 @@ const BUNDLE = path.join(NODES, 'bundle.js');
 async function bundle() {
 	const { n8n } = require('./package.json');
 	const loaded = [...n8n.nodes, ...n8n.credentials].map((file) => path.resolve(file));
-	const sources = loaded.map((file) => `./${path.relative('dist', file).replace(/\.js$/, '')}`);
+	const sources = loaded.map((file) => importOf('dist', file.replace(/\.js$/, '')));
 	const joined = await build({
 		stdin: {
 			contents: sources.map((file) => `export * from '${file}';`).join('\n'),
@@ -68,11 +68,14 @@ async function bundle() {
 	});
 	await replace(BUNDLE, joined.outputFiles[0].contents);
 	for (const file of loaded) {
-		await replace(file, `module.exports = require('./${path.relative(path.dirname(file), BUNDLE)}');\n`);
+		await replace(file, `module.exports = require('${importOf(path.dirname(file), BUNDLE)}');\n`);
 	}
 	const kept = new Set([BUNDLE, ...loaded]);
 	for (const file of globSync('dist/**/*.js')) if (!kept.has(path.resolve(file))) await rm(file);
 }
+
+/** The path of a module for an import in a folder, also on Windows. */
+const importOf = (folder, file) => `./${path.relative(folder, file).split(path.sep).join('/')}`;
 
 /** Writes a file so that a program that reads it meanwhile gets all of it. */
 async function replace(file, content) {

@@ -48,11 +48,20 @@ function asJson(text: () => string): unknown {
 	}
 }
 
-/** What programs write where there is nothing: `false`, `0`, and nothing at all. */
+/** What programs write where there is nothing. */
 const BARE = /^(?:false|0)?$/i;
 
-/** Whether a JSON value names nothing. Of a limited depth. */
-const isBare = (value: unknown): boolean => leavesOf(value).every((leaf) => BARE.test(textOf(leaf).trim()));
+/**
+ * Whether a JSON value names nothing. `false` and `0` are no event and no ID; in a property of another name they may say
+ * something. Of a limited depth.
+ */
+function isBare(value: unknown, isId = true): boolean {
+	if (Array.isArray(value)) return value.every((one) => isBare(one, isId));
+	if (typeof value === 'object' && value !== null && !isDateObject(value))
+		return Object.entries(value).every(([name, inner]) => isBare(inner, /id$/i.test(name)));
+	const text = textOf(value).trim();
+	return text === '' || (isId && BARE.test(text));
+}
 
 /** What JSON may be in a field. */
 interface Form {

@@ -21,10 +21,10 @@ const MISSING =
 const CELL = 'the cell of the spreadsheet shows no value. Fix the cell, and export the file again';
 /**
  * What a spreadsheet shows in a column that is too narrow, and the errors of Microsoft Excel, in German, French, Spanish,
- * Portuguese, Italian and Russian too, of Google Sheets and LibreOffice. Not `#VIP!`, `#A` and `#NO_SHOW`.
+ * Portuguese, Italian and Russian too, of Google Sheets and LibreOffice. Not `#VIP!`, `#HELP?`, `#A` and `#NO_SHOW`.
  */
 const NO_CELL =
-	/^(?:#(?:##+|N\/[ABD]|Н\/Д|I\/T|NV|\p{Lu}{3,6}\?|GETTING_DATA|DATEN_ABRUFEN|OBTEN[A-Z]+_D[A-Z]+S|[¡¿][\p{Lu}/0]+[!?]|(?:\p{Lu}+\/[0AD]|REF|VALUE|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|PROPAGATION|EPARS|CHAMP|VALORE?|NÚM|NULO|RIF|ЗНАЧ|ССЫЛКА|ЧИСЛО|ПУСТО)!)|Err:5\d\d)$/u;
+	/^(?:#(?:##+|N\/[ABD]|Н\/Д|I\/T|NV|(?:NAME|NOM|NOMBRE|NOME|ИМЯ)\?|GETTING_DATA|DATEN_ABRUFEN|OBTEN[A-Z]+_D[A-Z]+S|[¡¿][\p{Lu}/0]+[!?]|(?:(?:DIV|ДЕЛ)\/0|N\/D|REF|VALUE|NULL|NUM|ERROR|SPILL|CALC|FIELD|BUSY|CONNECT|BLOCKED|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG|WERT|ZAHL|ÜBERLAUF|KALK|FELD|VALEUR|NOMBRE|NUL|PROPAGATION|EPARS|CHAMP|VALORE?|NÚM|NULO|RIF|ЗНАЧ|ССЫЛКА|ЧИСЛО|ПУСТО)!)|Err:5\d\d)$/u;
 /**
  * @cause The expression made a text of a date that could not be read.
  * @cure Check how the date is written where it comes from: see [dates and times](dates-and-times.md).

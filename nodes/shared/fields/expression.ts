@@ -101,8 +101,9 @@ export function piecesOf(
 		try {
 			const value = valueOf(code);
 			const text = made === code ? value : valueOf(made);
-			// A list or an object of which the expression itself makes a text is meant.
-			return [{ code, value: typeof value === 'object' ? text : value, shows: show(text) }];
+			// A list, an object or a boolean of which the expression itself makes a text is meant.
+			const isMeant = typeof value === 'object' || typeof value === 'boolean';
+			return [{ code, value: isMeant ? text : value, shows: show(text) }];
 		} catch {
 			return [];
 		}
@@ -228,10 +229,10 @@ function calledOf(whole: Composed, opening = 0): Composed {
 	const made = composedOf(source);
 	// What is missing in a list leaves a gap, which a method such as `replace` may close.
 	if (hasGaps(made) && !KEEPING.test(method)) return whole;
-	const by = composedOf(given.at(-1) ?? '');
-	if (/^replace/.test(method) && isPart(by)) {
+	if (/^replace/.test(method)) {
+		const by = composedOf(given.at(-1) ?? '');
 		const when = `${source}.replace(${given.slice(0, -1).join()}, '') !== ${source}`;
-		return gathered(code, [made, { ...by, when }]);
+		if (isPart(by)) return gathered(code, [made, { ...by, when }]);
 	}
 	if (made.parts.length > 0) return { ...made, code };
 	return MAKING.test(before) && given.length === 1 ? gathered(code, [{ ...made, made: code }]) : whole;

@@ -69,7 +69,7 @@ it('A lead is written as it is meant, and what is no value is refused', async ()
 		expect.stringContaining("'First Name' is false instead of a value"),
 		expect.stringContaining("'Email' must be one email address"),
 		expect.stringContaining(
-			"'Date of Birth' is read as a day in the future. Write the year with four digits",
+			"'Date of Birth' is read as a day in the future. Check the year, and write it with four digits",
 		),
 		expect.stringContaining("'Date of Birth' is a number that is no date"),
 		expect.stringContaining("'Move-In Date' is read as a date of the year 26"),

@@ -70,7 +70,11 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 		: (readIso(text, clock) ?? readRfc2822(text));
 	if (known) return known;
 	const named = zoneBehind(text);
-	if (named && isLikeADate(named.bare)) return withoutZone(text, named, clock, allowed);
+	if (named && isLikeADate(named.bare)) {
+		// A day is that of its text, whatever the clock.
+		if (allowed.dayAlone) return readText(named.bare, clock, allowed);
+		return withoutZone(text, named, clock, allowed);
+	}
 	if (format !== undefined) {
 		const value = shown(text) === '' ? '' : `${shown(text)}, which is`;
 		/**
@@ -213,15 +217,14 @@ const MOST_AHEAD = { hours: 14 };
 export function readDate(raw: unknown, clock: Clock, { past }: Pick<Allowed, 'past'> = {}): Checked {
 	const allowed = { days: true, anyAge: true, dayAlone: true, past };
 	// In UTC the clocks never change: each time of day exists there, once.
-	const expression = () => clock.expression?.() ?? (past && '$json.date');
-	const read = readDateTime(raw, { ...clock, zone: 'UTC', expression }, allowed);
+	const read = readDateTime(raw, { ...clock, zone: 'UTC' }, allowed);
 	if ('wrong' in read) return read;
 	const day = isDay(read.value) ? read.value : dayOf(textOf(read.value), raw, clock);
 	/**
 	 * @cause Nobody is born in the future: the year is mistyped, or it has two digits and was taken for one of this century.
 	 * @cure Write the year with four digits.
 	 */
-	const wrong = 'is read as a day in the future. Write the year with four digits';
+	const wrong = 'is read as a day in the future. Check the year, and write it with four digits';
 	return past && isAhead(day) ? { wrong } : { value: day };
 }
 

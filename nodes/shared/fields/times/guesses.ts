@@ -79,11 +79,8 @@ function readingsOf(text: string): { readings: Reading[]; isInNumbers: boolean }
  * What is wrong with a date in a local format, with its possible readings and how to choose one; undefined for a text that
  * is no date.
  */
-export function localForm(
-	text: string,
-	clock: Clock,
-	{ dayAlone, past }: Allowed,
-): { wrong: string } | undefined {
+export function localForm(text: string, clock: Clock, allowed: Allowed): { wrong: string } | undefined {
+	const { dayAlone, past } = allowed;
 	const { readings, isInNumbers } = readingsOf(text);
 	const [one] = readings;
 	const other = readings.find(({ wall }) => !one?.wall.equals(wall));
@@ -118,7 +115,7 @@ export function localForm(
 			wrong: `has no time of day: ${text} ${readAs}. Add the time, such as ${day}T14:30:00`,
 		};
 	}
-	const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format));
+	const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format), allowed);
 	if (other === undefined) {
 		/** @noMessage It is a part of the message below. */
 		const [what, iso] = one.hasTime ? ['date and time', isoWall(one.wall)] : ['date', day];

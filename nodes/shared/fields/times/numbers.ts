@@ -125,7 +125,8 @@ function momentOf(number: number, { dayAlone = false, past }: Allowed): DateTime
  * @cure Set the option _Date Format_ to `serial`, or use the expression in the message. A number without a fraction is
  * a day: add the time, unless the field holds a day.
  */
-function spreadsheets(text: string, wall: DateTime, clock: Clock, { dayAlone, past }: Allowed): string {
+function spreadsheets(text: string, wall: DateTime, clock: Clock, allowed: Allowed): string {
+	const { dayAlone, past } = allowed;
 	if (Number.isInteger(Number(text)) && !dayAlone) {
 		const day = wall.toISODate();
 		return `has no time of day: ${text} is the day ${day} in a spreadsheet. Add the time, such as ${day}T14:30:00`;
@@ -135,5 +136,5 @@ function spreadsheets(text: string, wall: DateTime, clock: Clock, { dayAlone, pa
 	const what = dayAlone ? `the day ${wall.toISODate()}` : isoWall(wall);
 	/** @noMessage It is a part of the message above. */
 	const is = past ? 'the number of a day' : `${text}, which is ${what}`;
-	return `is ${is} in a spreadsheet. To send that, ${waysOut(clock, SERIAL, expression)}`;
+	return `is ${is} in a spreadsheet. To send that, ${waysOut(clock, SERIAL, expression, allowed)}`;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Allowed, Clock } from './clock';
 
 /** Whole names and short ones: `Sep`, `Sept`, `September`. */
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
@@ -65,7 +65,10 @@ export const formatExpression = (clock: Clock, text: string, format: string): st
  *
  * @noMessage It ends the messages of guesses.ts and numbers.ts.
  */
-export const waysOut = ({ offersFormat }: Clock, format: string, expression: string): string =>
-	offersFormat
-		? `set the option 'Date Format' to ${format}, or write ${expression}`
-		: `write ${expression}`;
+export function waysOut(clock: Clock, format: string, expression: string, { past }: Allowed): string {
+	// An expression without a field would repeat the value, and nobody's day of birth is repeated.
+	const written = past && clock.expression?.() === undefined ? 'it as yyyy-MM-dd' : expression;
+	return clock.offersFormat
+		? `set the option 'Date Format' to ${format}, or write ${written}`
+		: `write ${written}`;
+}

@@ -55,14 +55,17 @@ describe('JSON', () => {
 
 	it('takes any JSON value where the API does not say which it takes', () => {
 		const taken: Array<[raw: unknown, value: unknown]> = [
-			...[12, true, { a: 1 }, [1], { a: 0, id: 5 }].map((raw): [unknown, unknown] => [raw, raw]),
+			...[12, true, { a: 1 }, [1], { a: 0, id: 5 }, { keep: false }].map((raw): [unknown, unknown] => [
+				raw,
+				raw,
+			]),
 			['12', 12],
 			['"event_1"', 'event_1'],
 			['[{"a": 1}]', [{ a: 1 }]],
 		];
 		for (const [raw, value] of taken) expect(checkOwn(anyJson, raw)).toEqual({ value });
 		expect(checkOwn(anyJson, ' null ')).toEqual(wrong);
-		const bare = [false, 0, [false], { id: 0 }, [{ a: '' }, { b: 'False' }]];
+		const bare = [false, 0, [false], { id: 0 }, [{ a: '' }, { eventId: 'False' }]];
 		for (const raw of ['{}', '[]', '""', '" "', '"0"', 'false', '0', {}, [], ...bare])
 			expect(checkOwn(anyJson, raw)).toEqual({ wrong: expect.stringContaining('holds nothing') });
 		for (const raw of ['event_1', '{a: 1}', '9007199254740994', '"undefined"', '[null]'])

@@ -121,6 +121,14 @@ describe('The parts of a text that an expression puts together', () => {
 		]),
 	);
 
+	it('are found in brackets of any depth, in time', () => {
+		const chain = Array.from({ length: 60 }).reduce<string>(
+			(rest, _, index) => `($json.n === ${index + 2} ? 'w' : ${rest})`,
+			"('x ' + $json.b)",
+		);
+		expect(shownIn(chain)).toEqual([['$json.b', 'undefined']]);
+	});
+
 	it.each(['String($json.list)', 'JSON.stringify($json.list)'])(
 		'are a text where the expression makes one of a list: %s',
 		(code) =>

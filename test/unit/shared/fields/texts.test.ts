@@ -178,7 +178,7 @@ describe('a text', () => {
 	it('in place of one of several IDs is refused', () =>
 		expect(check('ids', 'unit_1, #REF!')).toEqual({ wrong: expect.stringContaining('the text #REF!') }));
 
-	it.each(['#VIP!', '#tour', '#204', '¡Hola!', '#HELP!', '#NVC'])(
+	it.each(['#VIP!', '#tour', '#204', '¡Hola!', '#HELP!', '#HELP?', '#TBD?', '#A/D!', '#NVC'])(
 		'that only looks like that is sent: %s',
 		(raw) => expect(check('text', raw, { rows: 3 })).toEqual({ value: raw }),
 	);

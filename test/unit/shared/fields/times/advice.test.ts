@@ -113,6 +113,17 @@ describe('A message about a day of birth', () => {
 		expect(check('date', madeOf(wrong, 31_195)[0], { past: true })).toEqual({ value: '1985-05-28' });
 	});
 
+	it('offers no expression where the value is written in the field itself', () => {
+		const typed = (offersFormat: boolean) =>
+			checkValue(declared({ kind: 'date', past: true }), '8/23/1994', { zone: ZONE, offersFormat });
+		expect(typed(true)).toEqual({
+			wrong: "is a date, which is no ISO date. If M/d/yyyy is meant, set the option 'Date Format' to M/d/yyyy, or write it as yyyy-MM-dd",
+		});
+		expect(typed(false)).toEqual({
+			wrong: 'is a date, which is no ISO date. If M/d/yyyy is meant, write it as yyyy-MM-dd',
+		});
+	});
+
 	const VALUES = [
 		...[
 			'03/04/1985',

@@ -131,7 +131,7 @@ describe('A year of two digits', () => {
 		['3/4/59', 'M/d/yy'],
 	])('is not taken for one in which nobody was born yet: %s', (raw, format) => {
 		expect(birth(raw, format)).toEqual({
-			wrong: 'is read as a day in the future. Write the year with four digits',
+			wrong: 'is read as a day in the future. Check the year, and write it with four digits',
 		});
 	});
 
@@ -167,6 +167,20 @@ describe('A year of two digits', () => {
 
 describe('A day that hardly anybody means', () => {
 	const today = DateTime.utc();
+
+	it.each(['1994-08-23 14:30 EST', '1994-08-23T02:30:00 (CEST)', 'Aug 23, 1994 2:30 PM PT'])(
+		'is that of the text, whatever clock its time goes by: %s',
+		(raw) => {
+			const format = raw.startsWith('Aug') ? 'MMM d, yyyy h:mm a' : undefined;
+			expect(
+				checkValue(declared({ kind: 'date' }), raw, {
+					zone: 'UTC',
+					offersFormat: true,
+					...(format !== undefined && { format }),
+				}),
+			).toEqual({ value: '1994-08-23' });
+		},
+	);
 
 	it('of birth is refused in the future, and only there', () => {
 		expect(birth(today.plus({ days: 2 }).toISODate())).toEqual({
