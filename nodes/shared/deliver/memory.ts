@@ -56,13 +56,19 @@ function parametersThatMatter(node: INode): IDataObject {
 /** What the output of a failed item says of it, and n8n of a call. An item may have had values of its own there. */
 const ADDED = ['error', 'details', 'delivery', OF_CALLS];
 
+/** Values that are nested too deep to be hashed, or contain themselves, are left out. */
+const hashable = (input: IDataObject, isTaken: (name: string) => boolean): IDataObject =>
+	picked(input, (name, value) => isTaken(name) && !isDeeperThan(value, DEEPEST_READ));
+
 /**
- * The part of an item that tells it from others. Values that are nested too deep to be hashed, or contain themselves, are
- * left out. An item that failed here and comes back from the error output counts as the same item, and so does an
- * agent's call that comes again.
+ * The part of an item that stays when it fails here and comes back from the error output, or when an agent's call comes
+ * again.
  */
-const telling = (input: IDataObject): IDataObject =>
-	picked(input, (name, value) => !ADDED.includes(name) && !isDeeperThan(value, DEEPEST_READ));
+const telling = (input: IDataObject): IDataObject => hashable(input, (name) => !ADDED.includes(name));
+
+/** What an item has of its own under the names that are used for failures, unless it failed. It tells it from others too. */
+const ownUnder = (input: IDataObject): IDataObject =>
+	isOwnFailure(input) ? {} : hashable(input, (name) => name !== OF_CALLS && ADDED.includes(name));
 
 function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownAccount {
 	return {
@@ -173,10 +179,11 @@ export class Memory {
 	}
 
 	private idsOf({ request, input, stays = [] }: Recognized): ItemIds {
+		const own = ownUnder(input);
 		return {
 			request: idOf([request?.about ?? request]),
 			source: idOf([this.parameters, telling(input)]),
-			steady: [...new Set(stays.flatMap((one) => (one ? idOf(one) : [])))],
+			steady: [...new Set(stays.flatMap((one) => (one ? idOf([one, own]) : [])))],
 		};
 	}
 

@@ -169,6 +169,22 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		expect(success[0]?.json.outcome).toBe('created');
 		expect(sent(markOf(0))).toBe(2);
 	});
+
+	it.each([
+		[{ details: 'Called' }, { details: 'Left voicemail' }],
+		[{ details: { outcome: 'Called' } }, { details: { outcome: 'Left voicemail' } }],
+		[{ error: 'The door is stuck' }, { error: 'The lift is out of order' }],
+		[{ delivery: { parcel: 1 } }, { delivery: { parcel: 2 } }],
+		[{}, { details: 'Called' }],
+	])('an item with %j, and one with %j: it is another event, and is sent', async (one, other) => {
+		const { success } = await twice(
+			{},
+			{ ...itemAt(0), ...other },
+			{ items: [{ ...itemAt(0), ...one }] },
+		);
+		expect(success[0]?.json.outcome).toBe('created');
+		expect(sent(markOf(0))).toBe(2);
+	});
 });
 
 describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
