@@ -7,8 +7,10 @@ import { DEEPEST_READ, isDeeperThan, picked } from '../json/objects';
 import { OF_CALLS } from '../report/agentCall';
 import { OUTCOME_NAMES } from '../report/outcome';
 import { isOwnFailure } from '../report/output';
+import type { EventKey } from './eventKey';
+import { changesWithRuns, isNewEachTime } from './input/readKey';
 import type { Entry, ItemIds, KnownAccount, Remembered, Saved, SavedEntry } from './remembered';
-import { fromSaved, idOf, toSaved } from './remembered';
+import { fromSaved, idOf, keyIdOf, toSaved } from './remembered';
 
 const isSteady = (one: ItemIds, other: ItemIds): boolean =>
 	one.steady.some((id) => other.steady.includes(id));
@@ -29,6 +31,7 @@ interface Recognized {
 	connection?: Connection;
 	/** What stays of it when it is read again (`Steady`), in several forms: two items are the same if they agree in one. */
 	stays?: ReadonlyArray<unknown[] | undefined>;
+	key?: Pick<EventKey, 'key'>;
 }
 
 /** What is remembered of one item, and how to change that. */
@@ -88,7 +91,8 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  * - what its fields say without such values, also if both is the case, or the record that it names is not found any more
  *
  * A later run of the node (a loop, an error output that leads back, an agent that calls its tool again) recognizes only
- * items in doubt: by the same request, as the item that failed, or by the same input with the same fields.
+ * items in doubt: by the same request, as the item that failed, or by the same input with the same fields. One with another
+ * key is another item, unless the key changes by itself.
  *
  * An item of another account is another item. The account is known by base URL and token; in a further try, a new token
  * of the same credential is one of the same account, unless the items of the run have several tokens.
@@ -101,6 +105,8 @@ export class Memory {
 	/** The accounts of this run's items. */
 	private readonly own: Map<Connection, KnownAccount>;
 	private readonly hasSeveralTokens: boolean;
+	/** Whether items with different keys are different events; `back`: also if one failed and comes back. */
+	private readonly isToldByKey: Record<'new' | 'back', boolean>;
 	/** Places of earlier runs whose item is still in doubt. */
 	private readonly inDoubt: Set<string>;
 	/** The same for a preview, without those that a previewed item was recognized in. */
@@ -116,6 +122,7 @@ export class Memory {
 		this.parameters = hash(parametersThatMatter(node));
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
 		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;
+		this.isToldByKey = { new: !isNewEachTime(ctx), back: !changesWithRuns(ctx) };
 		this.inDoubt = new Set(this.earlier('begun'));
 		this.notPreviewed = new Set(this.inDoubt);
 	}
@@ -218,15 +225,18 @@ export class Memory {
 	private earlierOf(
 		places: Set<string>,
 		ids: ItemIds,
-		{ input, connection }: Recognized,
+		{ input, connection, key }: Recognized,
 	): string | undefined {
 		const own = connection && this.own.get(connection);
+		const keyId = keyIdOf(key);
+		// One that failed in another node may bring nothing but its error, as others do.
+		const comesBack = isOwnFailure(input, [OUTCOME_NAMES.unknown]);
+		const isToldByKey = this.isToldByKey[comesBack ? 'back' : 'new'];
 		const earlier = [...places].find((other) => {
 			const entry = this.at(other);
 			if (!own || !entry || this.accounts[entry.account]?.token !== own.token) return false;
+			if (isToldByKey && keyId !== undefined && (entry.key ?? keyId) !== keyId) return false;
 			if (entry.request === ids.request) return true;
-			// One that failed in another node may bring nothing but its error, as others do.
-			const comesBack = isOwnFailure(input, [OUTCOME_NAMES.unknown]);
 			return entry.source === ids.source && (comesBack || isSteady(entry, ids));
 		});
 		if (earlier !== undefined) places.delete(earlier);

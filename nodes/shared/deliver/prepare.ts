@@ -45,7 +45,7 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	const isSent = isRight && read.problems.length === 0 && !decision.rows;
 	const request = isSent ? write.request(read, options) : undefined;
 	const stays = [steady?.beforeFinding, request && steady?.afterFinding(read)];
-	const about = { itemIndex: index, request, input, connection, stays };
+	const about = { itemIndex: index, request, input, connection, stays, key: checked.key };
 	const place = isPreview ? memory.look(about) : memory.of(about);
 	const remembered = stillInDoubt(place, decision);
 	const { found } = remembered;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hash } from '../json/hash';
+import type { EventKey } from './eventKey';
 
 /*
  * What the memory of an execution keeps of each item, and in which form.
@@ -13,15 +14,14 @@ export interface Trail {
 	answeredAt?: number;
 }
 
-/** What is remembered of an item that must not be sent again. */
+/** What is remembered of an item that must not be sent again. `key`: a hash of the key that it was sent with (`keyIdOf`). */
 export type Remembered =
-	/** `key`: a hash of the key that it was created with (`markOfKey`). */
 	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
 	/**
 	 * A request was begun at `since`, and the last one for it at `last`, if that is another one (epoch ms by the machine's clock).
 	 * `because` says why its outcome is unknown, once that is known; `sends` how many requests were in doubt, if several.
 	 */
-	| { state: 'begun'; since: number; last?: number; because?: string; sends?: number };
+	| { state: 'begun'; since: number; last?: number; because?: string; sends?: number; key?: string };
 
 /** Hashes by which an item is recognized. */
 export interface ItemIds {
@@ -36,6 +36,9 @@ const ID_LENGTH = 7;
 
 /** The hash of what an item is recognized by. */
 export const idOf = (what: unknown): string => hash(what, ID_LENGTH);
+
+/** A hash of the key of an event: a later item shows whether its key is still the same. */
+export const keyIdOf = (key: Pick<EventKey, 'key'> | undefined): string | undefined => key && idOf(key.key);
 
 /** What is known of one item. */
 export type Entry = Remembered & ItemIds & { account: number };

@@ -9,7 +9,7 @@ import { isPlaceholderId } from '../../find/placeholders';
 import { plainText } from '../../json/text';
 import { isTool } from '../../report/agentCall';
 import { KEY_LABEL, keyField } from '../keyField';
-import { IS_NEW_EACH_TIME } from './sameEvent';
+import { CHANGES_WITH_RUNS, IS_NEW_EACH_TIME } from './sameEvent';
 
 /** The key of one item, or why it cannot be used; neither if there is none. */
 export interface ReadKey {
@@ -38,6 +38,10 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): b
 /** Whether the key is another one whenever the same event comes again, so that it protects from nothing. */
 export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
 	codesOf(writtenKey(ctx)).some((code) => IS_NEW_EACH_TIME.test(code));
+
+/** Whether the key may be another one when an item comes again in a later run of the node, because of when or where that is. */
+export const changesWithRuns = (ctx: IExecuteFunctions): boolean =>
+	codesOf(writtenKey(ctx)).some((code) => CHANGES_WITH_RUNS.test(code));
 
 /**
  * The problem of an item whose key was already used by an earlier item of the run, for another event.

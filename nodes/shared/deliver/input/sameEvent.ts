@@ -39,6 +39,11 @@ const CHANGES_EACH_TIME = new RegExp(String.raw`${NEW_EACH_TIME}|\$today\b`);
 /** The same in all tries of one run. It may choose what each round of a loop is about. */
 const RUN_INDEX = /\$runIndex\b/;
 
+/** An expression whose value may be another one in a later run of the node, also for an item that says the same. */
+export const CHANGES_WITH_RUNS = new RegExp(
+	String.raw`${CHANGES_EACH_TIME.source}|${RUN_INDEX.source}|\$itemIndex\b`,
+);
+
 /** A field as the workflow holds it, before n8n evaluates it. One in a collection stands under the collection. */
 function written({ parameters }: INode, write: Write, name: string): unknown {
 	const places = [parameters, ...write.collections.map((collection) => parameters[collection.name])];

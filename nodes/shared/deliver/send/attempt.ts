@@ -19,6 +19,7 @@ import { NOT_FOUND, UNDECIDED } from '../messages';
 import { isLookedUp, isSentAgain, timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
 import { prepareAgain } from '../prepare';
+import { keyIdOf } from '../remembered';
 import type { Run } from '../run';
 import { Halt } from '../run';
 import type { In, Over, Past, State, UnderWay } from './states';
@@ -301,11 +302,13 @@ export class Attempt {
 		because,
 		sends,
 	}: Pick<Doubt, 'since' | 'last'> & { because?: string; sends: number }): void {
+		const key = keyIdOf(this.item.key);
 		const begun = {
 			state: 'begun',
 			since: wallTimeOf(since),
 			because,
 			...(sends > 1 && { sends }),
+			...(key !== undefined && { key }),
 		} as const;
 		this.item.memory.keep(last === since ? begun : { ...begun, last: wallTimeOf(last) });
 	}

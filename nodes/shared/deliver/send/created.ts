@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hash } from '../../json/hash';
 import { Claim } from './claim';
 import type { ReadyItem } from '../items';
 import type { Remembered } from '../remembered';
+import { keyIdOf } from '../remembered';
 import { isDetailed } from '../options';
 import type { Run } from '../run';
 
@@ -11,16 +11,10 @@ import type { Run } from '../run';
  * What stays of an item whose record exists, for a further try of the execution.
  */
 
-/** Length of the hash of a key, in characters of 6 bits. It is compared with only one other hash, so a few are enough. */
-const HASH_LENGTH = 7;
-
-/** A short hash of the item's key: a later try sees whether the key is still the same. Undefined if the item has none. */
-const keyHash = ({ key }: ReadyItem): string | undefined => key && hash(key.key, HASH_LENGTH);
-
 /** Remembers that the record of an item exists: with its trail, if its output tells that, and its key. */
 export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
 	const { options, trail, memory } = item;
-	const key = keyHash(item);
+	const key = keyIdOf(item.key);
 	memory.keep({
 		state: 'created',
 		rows,
@@ -39,7 +33,7 @@ export async function keepLaterKey(
 	created: Extract<Remembered, { state: 'created' }>,
 ): Promise<void> {
 	const { key, account } = item;
-	if (!key || keyHash(item) === created.key) return;
+	if (!key || keyIdOf(key) === created.key) return;
 	const release = await run.keys.hold(key.key, account.signal);
 	const claim = new Claim(run, item);
 	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);

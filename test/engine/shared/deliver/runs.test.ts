@@ -4,7 +4,7 @@ import { DRIVEN } from '../../support/service.ts';
 import type { Settings } from '../../support/services.ts';
 import { useServices } from '../../support/services.ts';
 import type { Driven, Emulated } from '../../support/deliver/driven.ts';
-import { faultFor, itemAt, itemsOf, markOf } from '../../support/deliver/driven.ts';
+import { faultFor, itemAt, itemsOf, markOf, NOTES } from '../../support/deliver/driven.ts';
 
 describe.each(DRIVEN)('$title: the error output leads back to the node', (driven: Driven) => {
 	// The second look comes when the service has surely done what it was sent.
@@ -48,6 +48,17 @@ describe.each(DRIVEN)('$title: the error output leads back to the node', (driven
 		expect(runs).toHaveLength(4);
 		expect(timesSent(0)).toBe(1);
 	});
+
+	it.each(['$json.person', '$runIndex', '$now.toMillis()', "$itemIndex + '-' + $execution.id"])(
+		'so does one with an event ID: {{ %s }}',
+		async (code) => {
+			emulated.faults.add(faultFor(1, { close: 'after' }));
+			const deduplicationKey = `=${driven.title} led back {{ ${code} }} {{ $json.notes }}`;
+			const { runs } = await run(itemsOf(2), { deduplicationKey });
+			expect(runs).toHaveLength(4);
+			expect(timesSent(1)).toBe(1);
+		},
+	);
 
 	it('an event in doubt is looked up in the next run, where the option says so', async () => {
 		emulated.faults.add(faultFor(0, { close: 'after' }));
@@ -184,6 +195,31 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		);
 		expect(success[0]?.json.outcome).toBe('created');
 		expect(sent(markOf(0))).toBe(2);
+	});
+
+	/** An expression for the ID of the event. No other test and no other service has such a one. */
+	const idOf = (name: string, code: string) => `=${driven.title} ${name} {{ ${code} }}`;
+
+	it.each([
+		['the same fields', 'fields', NOW],
+		['the same request', 'request', NOTES],
+	])('%s with another event ID: it is another event, and is sent', async (_, name, notes) => {
+		const deduplicationKey = idOf(name, "'call-' + $runIndex");
+		const parameters = driven.parameters({ deduplicationKey }, notes);
+		const { success } = await twice(parameters, itemAt(0));
+		expect(success[0]?.json.outcome).toBe('created');
+		expect(sent(markOf(0))).toBe(2);
+	});
+
+	it.each(
+		['$json.person', '$now.toMillis()', 'Math.random()'].flatMap((code) => [
+			[code, 'fields', NOW],
+			[code, 'request', NOTES],
+		]),
+	)('the event ID {{ %s }} tells no other event where the %s are the same', async (code, name, notes) => {
+		const deduplicationKey = idOf(`no other ${name}`, code);
+		await twice(driven.parameters({ deduplicationKey }, notes), itemAt(0));
+		expect(sent(markOf(0))).toBe(1);
 	});
 });
 
