@@ -15,6 +15,8 @@ export interface Kept {
 	isRecordLost: boolean;
 	/** Another process has overwritten the last removal. */
 	isRemovalLost: boolean;
+	/** Nothing shows whether the last removal was carried out. */
+	isRemovalUnsure: boolean;
 }
 
 interface NewMarks {
@@ -60,8 +62,9 @@ export class Marks {
 			wipedOut: isGone(found),
 			since: this.foundAt,
 			isRecordLost: isGone(latest?.last),
-			// If its own mark is not new, a call before was recorded and not answered, and the canary with it: that shows nothing.
 			isRemovalLost: removed !== undefined && !fresh.has(removed) && fresh.has(last),
+			// If its own mark is not new, a call before was recorded and not answered, and the canary with it: that shows nothing.
+			isRemovalUnsure: removed !== undefined && !fresh.has(last),
 		};
 		delete this.last;
 		this.leave(removed);

@@ -155,13 +155,17 @@ export class Removals {
 		this.waiting.unshift(...triedAgain(this.nextBatch(), cause));
 	}
 
-	/** A call has shown which removals were lost. They are made again, unless that could harm other items by now. */
-	looked({ wipedOut, isRecordLost, isRemovalLost }: Kept): void {
+	/**
+	 * A call has shown which removals were lost, or that nobody knows. They are made again, unless that could harm other items
+	 * by now.
+	 */
+	looked({ wipedOut, isRecordLost, isRemovalLost, isRemovalUnsure }: Kept): void {
 		const [made, looked] = [this.made, this.lookedAt];
 		this.made = [];
 		this.lookedAt = [];
 		for (const one of made) {
-			if (isRemovalLost && (!wipedOut || one.isRepeatable)) this.waiting.push(one);
+			const isAgain = one.isRepeatable ? isRemovalLost || isRemovalUnsure : isRemovalLost && !wipedOut;
+			if (isAgain) this.waiting.push(one);
 			else {
 				one.written();
 				one.confirmed();

@@ -286,7 +286,7 @@ describe('what a late call wipes out', () => {
 	});
 });
 
-describe('a key that is free again while the store fails', () => {
+describe('a key that is free again, or done, while the store fails', () => {
 	const gone = new Error('database is gone');
 	/** How the next call of a process fails, if it does. */
 	type Failure = (call: 'record' | 'remove') => void;
@@ -362,4 +362,26 @@ describe('a key that is free again while the store fails', () => {
 			expect(await found(there, 'call-1')).toBe('new');
 		});
 	});
+
+	it.each([
+		['throws', throwing],
+		['throws after ten seconds', late],
+		['is carried out and throws', unheard],
+		['is asked twice', twice],
+	])(
+		'leaves nothing behind once it is done, where its removal fails and the next question %s',
+		async (_, failing) => {
+			const item = await send(here, 'call-1');
+			throwing('remove');
+			item.finish();
+			void item.end();
+			while (jest.mocked(here.remove).mock.calls.length === 0) await world.pause(1);
+			failing('record');
+			await end(item);
+			await world.until(item.confirmed());
+			await world.pause(2_000);
+			expect(entries()).toHaveLength(3 * ENTRIES_OF_DONE);
+			expect(await found(there, 'call-1')).toBe('done');
+		},
+	);
 });
