@@ -49,8 +49,8 @@ const suite = (name, seconds, testMatch = [`<rootDir>/test/${name}/**/*.test.ts`
 /** @type {import('jest').Config} */
 module.exports = {
 	testSequencer: '<rootDir>/test/support/jest/longestFirst.cjs',
-	// More than there are cores: most of the engine tests' time is waiting for time-outs and turns.
-	maxWorkers: 8,
+	// More than there are cores, because engine tests wait for time-outs and turns. Each process costs seconds to begin with.
+	maxWorkers: 6,
 	// Of the tests of one file that run at the same time: the cells of the fault matrix.
 	maxConcurrency: 12,
 	projects: [

@@ -13,7 +13,7 @@ import { keysOf } from './eventKey';
 import type { EndedItem } from './items';
 import { stopsRun } from './items';
 import { Keys } from './keys/keys';
-import { Memory } from './memory';
+import { isTriedAgain, Memory } from './memory';
 import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
 import { prepareAll } from './prepare';
@@ -35,7 +35,11 @@ import type { Plan, Write } from './write';
  */
 export async function deliver(ctx: IExecuteFunctions, write: Write): Promise<INodeExecutionData[]> {
 	const goOn = goesOnAfterErrors(ctx);
-	const connections = await connectItems(ctx, write.service, () => isToldOfEach(ctx, goOn));
+	const connections = await connectItems(
+		ctx,
+		write.service,
+		() => isTriedAgain(ctx) || isToldOfEach(ctx, goOn),
+	);
 	const keys = Keys.of(ctx, write.claimSilenceMs);
 	const run: Run = { ctx, write, keys, goOn };
 	const usable = [...new Set(connections.flatMap(({ connection }) => connection ?? []))];

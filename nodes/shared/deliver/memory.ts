@@ -45,7 +45,7 @@ export interface ItemMemory {
 
 const runOf = (ctx: IExecuteFunctions): number => ctx.getWorkflowDataProxy(0).$runIndex as number;
 
-/** Whether an earlier try of this run has remembered any item. */
+/** Whether an earlier try of this run has remembered any item: then each item is told how it ended before. */
 export function isTriedAgain(ctx: IExecuteFunctions): boolean {
 	const { delivered = {} } = ctx.getContext('node') as Saved;
 	return Object.keys(delivered).some((place) => place.startsWith(`${runOf(ctx)}:`));

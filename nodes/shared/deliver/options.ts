@@ -9,7 +9,6 @@ import { hasAges } from '../find/findable';
 import { DEFAULT_TIMEOUT_MS } from '../http/network';
 import { textOf } from '../json/text';
 import { keyOptions } from './keyField';
-import { isTriedAgain } from './memory';
 
 /** For writes that send times. A service may offer a list of zones to choose from. */
 export const timeZoneOption: TimeZoneField = {
@@ -173,7 +172,7 @@ export const isDetailed = ({ deliveryDetails }: IDataObject): boolean => deliver
 
 /**
  * Whether a credential that cannot be used becomes the error of each item instead of stopping the run: in a preview, where
- * each error has its delivery details, and in a further try, which says how each item ended before. Called only for such a credential, because n8n evaluates each expression again.
+ * each error has its delivery details. Called only for such a credential, because n8n evaluates each expression again.
  */
 export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
 	const isChosen = (option: Field, index: number): boolean => {
@@ -185,7 +184,7 @@ export function isToldOfEach(ctx: IExecuteFunctions, goOn: boolean): boolean {
 	};
 	const { length } = ctx.getInputData();
 	const areAll = (option: Field) => Array.from({ length }).every((_, index) => isChosen(option, index));
-	return isTriedAgain(ctx) || areAll(previewOption) || (goOn && areAll(detailsOption));
+	return areAll(previewOption) || (goOn && areAll(detailsOption));
 }
 
 /** Whether an item is only previewed. */
