@@ -9,7 +9,13 @@ export function joined(keys: string[][]): string[] {
 	const above = new Map<string, string>();
 	const topOf = (key: string): string => {
 		let top = key;
-		for (let next = above.get(top); next !== undefined; next = above.get(top)) top = next;
+		const passed: string[] = [];
+		for (let next = above.get(top); next !== undefined; next = above.get(top)) {
+			passed.push(top);
+			top = next;
+		}
+		// The next look is short: a chain of keys may be as long as the run.
+		for (const one of passed) above.set(one, top);
 		return top;
 	};
 	for (const [first = '', ...others] of keys)

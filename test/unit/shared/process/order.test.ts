@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { eachOf, inOrder } from '../../../../nodes/shared/process/order';
+import { eachOf, inOrder, joined } from '../../../../nodes/shared/process/order';
 
 describe('working through items', () => {
 	it('begins each once, keeps the order of a key, and has no more than the limit under way', async () => {
@@ -68,5 +68,56 @@ describe('working through items', () => {
 		});
 		expect(most).toBe(8);
 		expect(given).toEqual(items);
+	});
+});
+
+describe('joining items that share a key', () => {
+	it('gives those that share one the same, also by way of a third item, and others another one', () => {
+		const keysOfItems = fc.array(
+			fc.array(fc.constantFrom(...'abcdefgh'), { minLength: 1, maxLength: 3 }),
+		);
+		fc.assert(
+			fc.property(keysOfItems, (keys) => {
+				const groups = keys.map((_, index) => index);
+				const isShared = (one: number, other: number) =>
+					keys[one]?.some((key) => keys[other]?.includes(key)) ?? false;
+				for (const [one] of keys.entries())
+					for (const [other] of keys.entries())
+						if (isShared(one, other)) {
+							const [from, to] = [groups[one], groups[other]];
+							groups.forEach((group, index) => group === from && (groups[index] = to ?? 0));
+						}
+				const joinedKeys = joined(keys);
+				for (const [one] of keys.entries())
+					for (const [other] of keys.entries())
+						expect(joinedKeys[one] === joinedKeys[other]).toBe(groups[one] === groups[other]);
+			}),
+			{ numRuns: 300, seed: 20_261_130 },
+		);
+	});
+
+	const COUNT = 20_000;
+	const each = (keysOf: (index: number) => string[]) =>
+		Array.from({ length: COUNT }, (_, index) => keysOf(index));
+
+	it.each([
+		['one key of all', each((index) => [`lead ${index}`, 'key'])],
+		['one key of all, named first', each((index) => ['key', `lead ${index}`])],
+		['each a key of the one before', each((index) => [`lead ${index}`, `lead ${index + 1}`])],
+		[
+			'each a key of the one after',
+			each((index) => [`lead ${COUNT - index}`, `lead ${COUNT - index - 1}`]),
+		],
+		[
+			'each a key of the one before, named first',
+			each((index) => [`lead ${index + 1}`, `lead ${index}`]),
+		],
+	])('looks up few keys for each of many items: %s', (_, keys) => {
+		const looks = jest.spyOn(Map.prototype, 'get');
+		const joinedKeys = joined(keys);
+		const { length } = looks.mock.calls;
+		looks.mockRestore();
+		expect(new Set(joinedKeys).size).toBe(1);
+		expect(length).toBeLessThan(20 * COUNT);
 	});
 });
