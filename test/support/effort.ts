@@ -1,6 +1,6 @@
 /*
- * How much is tried where what could be tried is without end. `npm test` takes three to four minutes, `npm run test:long` two
- * to three; the nightly run sets TEST_EFFORT and tries everything.
+ * How much is tried where what could be tried is without end. `npm test` takes under three minutes, `npm run test:long` three
+ * to four; the nightly run sets TEST_EFFORT and tries everything.
  */
 const EFFORT = Number(process.env.TEST_EFFORT ?? 1);
 
