@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { addressOf } from '../http/service';
 import { withItemName } from '../report/itemName';
 import type { Because, Report } from '../report/outcome';
@@ -79,6 +81,20 @@ export const UNDECIDED = 'The node could not find out whether it exists.';
  * @cure Look there yourself later. If it is delivered again with the same ID, it is looked up again.
  */
 export const NOT_FOUND = 'A look-up did not find it; it may still appear there later.';
+/**
+ * What is added about a record in doubt whose item cannot be read in a further try, or has no usable credential.
+ *
+ * @param problems what is wrong with the item, as `problemTexts` says it
+ * @example It could not be looked up: 'Token' of the credential is empty. Fill it in.
+ * @cause An earlier try left the record in doubt. In this one, a field or the credential of the item is wrong.
+ * @cure Correct what it names, and use _Retry_ again.
+ */
+export function wrongByNow(options: IDataObject, problems: string): string {
+	const text = problems.replace(/\.?$/, '.');
+	return isLookedUp(options)
+		? `It could not be looked up: ${text}`
+		: `By now something is wrong with it: ${text}`;
+}
 /**
  * @cause The look-up did not find the record, and the run ended before it could be sent again.
  * @cure Run it again: it is looked up once more.

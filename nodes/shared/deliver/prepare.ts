@@ -6,11 +6,11 @@ import { withResolved } from '../find/resolved';
 import type { Connection } from '../http/connection';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
-import { invalid } from '../report/problems';
+import { invalid, problemTexts } from '../report/problems';
 import type { ItemMemory, Memory } from './memory';
 import type { Remembered } from './remembered';
 import { doubtOf } from './doubt';
-import { mayExist } from './messages';
+import { mayExist, wrongByNow } from './messages';
 import type { CheckedItem, EndedItem, ReadyItem, ToSend } from './items';
 import type { Account, Run } from './run';
 import { takeFor } from './run';
@@ -55,7 +55,7 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 	if (decision.rows && isRight && !isCreated) return { item, outcome: unchanged(read, decision.rows) };
 	// What an earlier try created is followed further, whatever is wrong with the item now.
 	if (!account || !(request || isCreated)) {
-		const outcome = earlier(write, checked, found) ?? invalid(name, read.problems);
+		const outcome = earlier(write, item, found) ?? invalid(name, read.problems);
 		return { item, outcome };
 	}
 	const values = privateValues(read, write).filter((value) => !isTakenName(checked.known, value));
@@ -128,5 +128,7 @@ const stillInDoubt = (memory: ItemMemory, { exists, rows }: Decision): ItemMemor
 function earlier(write: Write, item: CheckedItem, found?: Remembered): Outcome | undefined {
 	if (found?.state === 'created') return { state: 'created', rows: found.rows };
 	if (found?.state !== 'begun') return undefined;
-	return { state: 'unknown', report: mayExist(write, item, doubtOf(found), { sends: found.sends }) };
+	const problems = problemTexts(item.read.problems).join('; ');
+	const added = problems === '' ? undefined : wrongByNow(item.options, problems);
+	return { state: 'unknown', report: mayExist(write, item, doubtOf(found), { added, sends: found.sends }) };
 }

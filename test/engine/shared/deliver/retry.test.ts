@@ -164,6 +164,50 @@ describe.each(DRIVEN)('$title: running again', (driven: Driven) => {
 		});
 	});
 
+	/** A second try of an item in doubt, in which something is wrong: what is said of it. */
+	const toldAgain = async (changes: Settings, options: IDataObject) => {
+		emulated.faults.add(faultFor(0, { close: 'after' }));
+		const first = await run(driven.parameters({}), { items: itemsOf(1) });
+		expect(outcomesOf(first)).toEqual(['unknown']);
+		const parameters = { ...first.options.parameters, ...driven.parameters(options) };
+		const { thrown, success, error } = await services.engine.retry(first, { parameters, ...changes });
+		const [failed] = [...success, ...error];
+		const told = [thrown?.message, thrown?.description, JSON.stringify(failed?.json)].join('\n');
+		expect(told).toMatch(/may or may not exist/);
+		expect(timesSent(0)).toBe(1);
+		return told;
+	};
+	const outcomesOf = (result: RunResult) => accountOf(driven, result, 1).outcomes;
+
+	describe.each([
+		['lookUp', /could not be looked up: /],
+		['lookUpOnly', /could not be looked up: /],
+		['report', /It was not sent again.*is missing there/],
+	])('an item in doubt of which something is wrong by then, with %s', (outcomeUnknown, how) => {
+		describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+			'%s',
+			(onError) => {
+				it.each([
+					['the credential is gone', undefined, /credential.*could not be read/i],
+					['the token is empty', { token: '' }, /of the credential is empty\. Fill it in/],
+					['the token is a placeholder', { token: 'your token here' }, /of the credential/],
+				])('says what happened, and that %s', async (_, wrong, words) => {
+					const type = `${driven.service}Api` as const;
+					const credentials = wrong ? { [type]: { ...services.credentials[type], ...wrong } } : {};
+					const told = await toldAgain({ credentials, onError }, { outcomeUnknown });
+					expect(told).toMatch(words);
+					expect(told).toMatch(how);
+				});
+
+				it('says what happened, and which field is wrong', async () => {
+					const told = await toldAgain({ onError }, { outcomeUnknown, timeout: 'soon' });
+					expect(told).toMatch(/'Timeout \(Seconds\)'/);
+					expect(told).toMatch(how);
+				});
+			},
+		);
+	});
+
 	it('again and again: each time only what is left is sent', async () => {
 		for (const index of [1, 3, 5]) emulated.faults.add(faultFor(index, { status: 409 }));
 		let result = await run(driven.parameters({}));
