@@ -4,7 +4,7 @@ import type { Connection } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
 import { hash } from '../json/hash';
 import { DEEPEST_READ, isDeeperThan, picked } from '../json/objects';
-import { OF_CALLS } from '../report/agentCall';
+import { isTool, OF_CALLS } from '../report/agentCall';
 import { OUTCOME_NAMES } from '../report/outcome';
 import { isOwnFailure } from '../report/output';
 import type { EventKey } from './eventKey';
@@ -122,7 +122,12 @@ export class Memory {
 		this.parameters = hash(parametersThatMatter(node));
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
 		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;
-		this.isToldByKey = { new: !isNewEachTime(ctx), back: !changesWithRuns(ctx) };
+		// An agent that calls again may make up another ID for the same event.
+		const isGiven = !isTool(ctx);
+		this.isToldByKey = {
+			new: isGiven && !isNewEachTime(ctx),
+			back: isGiven && !changesWithRuns(ctx),
+		};
 		this.inDoubt = new Set(this.earlier('begun'));
 		this.notPreviewed = new Set(this.inDoubt);
 	}

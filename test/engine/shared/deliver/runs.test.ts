@@ -211,6 +211,22 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		expect(sent(markOf(0))).toBe(2);
 	});
 
+	it.each([
+		['that of its call', '$json.toolCallId', NOW],
+		['one that it makes up', '$json.id', NOTES],
+	])(
+		'an agent that calls again with another event ID, %s, does not record it twice',
+		async (name, code, notes) => {
+			const made = (id: string) => ({ ...call(id), ...(notes === NOTES && { id }) });
+			const { runs } = await twice(
+				driven.parameters({ deduplicationKey: idOf(name, code) }, notes),
+				made('second'),
+				{ node: `${driven.service}Tool`, items: [made('first')] },
+			);
+			expect([runs.length, sent(markOf(0))]).toEqual([2, 1]);
+		},
+	);
+
 	it.each(
 		['$json.person', '$now.toMillis()', 'Math.random()'].flatMap((code) => [
 			[code, 'fields', NOW],
