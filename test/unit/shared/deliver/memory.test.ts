@@ -22,7 +22,11 @@ class Execution {
 		this.context = JSON.parse(JSON.stringify(this.context)) as IDataObject;
 		const ctx = {
 			getContext: () => this.context,
-			getNode: () => ({ parameters, credentials: { deskApi: { id: credential, name: 'Desk' } } }),
+			getNode: () => ({
+				type: 'desk',
+				parameters,
+				credentials: { deskApi: { id: credential, name: 'Desk' } },
+			}),
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 		} as unknown as IExecuteFunctions;
 		const to = (one: string) =>
