@@ -9,8 +9,7 @@ import { clockThere, UNCLEAR } from './propertyClocks';
 import type { ClockOfProperty, PropertyClock } from './timezones';
 
 /*
- * Which clock the time of an appointment goes by: a PMS has one of its own (`AppointmentClock`). A clock that nobody is sure
- * of is not guessed.
+ * Which clock the time of an appointment goes by: that of its PMS (`AppointmentClock`). An uncertain clock is never guessed.
  */
 
 /** The values of the option *Appointment Clock*. */

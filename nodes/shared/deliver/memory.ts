@@ -56,7 +56,7 @@ function parametersThatMatter(node: INode): IDataObject {
 	return { ...node.parameters, options: undefined } as IDataObject;
 }
 
-/** What the output of a failed item says of it, and n8n of a call. An item may have had values of its own there. */
+/** Names that the output of a failed item adds to its input, and n8n to a tool's. The input may have used them itself. */
 const ADDED = ['error', 'details', 'delivery', OF_CALLS];
 
 /** Values that are nested too deep to be hashed, or contain themselves, are left out. */
@@ -69,7 +69,7 @@ const hashable = (input: IDataObject, isTaken: (name: string) => boolean): IData
  */
 const telling = (input: IDataObject): IDataObject => hashable(input, (name) => !ADDED.includes(name));
 
-/** What an item has of its own under the names that are used for failures, unless it failed. It tells it from others too. */
+/** The values that an item's input itself has under those names; none if it is a failure that comes back. */
 const ownUnder = (input: IDataObject): IDataObject =>
 	isOwnFailure(input) ? {} : hashable(input, (name) => name !== OF_CALLS && ADDED.includes(name));
 

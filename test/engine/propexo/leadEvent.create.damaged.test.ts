@@ -9,6 +9,14 @@ const { requests, outcome } = useValues();
 describe('What was damaged on its way', () => {
 	const from = (value: unknown) => ({ value: value as IDataObject });
 	const VALUE = '={{ $json.value }}';
+	const EMAIL = { eventKind: 'email', emailDirection: 'incoming' };
+
+	/** The text goes out as it is, and one hint asks about it. */
+	async function expectHint(text: string, parameters: IDataObject, hint: RegExp): Promise<void> {
+		const sent = await outcome(parameters, from(text));
+		expect(JSON.stringify(sent)).toContain(text);
+		expect(sent).toMatchObject({ hints: [expect.stringMatching(hint)] });
+	}
 
 	it.each<[string, IDataObject, IDataObject, string]>([
 		[
@@ -256,24 +264,18 @@ describe('What was damaged on its way', () => {
 
 	describe('in a text of several rows that somebody else wrote', () => {
 		const TEXTS = ['He sent [object Object], twice', 'The form says {{ $99 }} deposit'];
-		const EMAIL = { eventKind: 'email', emailDirection: 'incoming' };
 
 		it.each(TEXTS)('is recorded, and a hint asks: %s', async (text) => {
 			for (const parameters of [
 				{ notes: VALUE },
 				{ notes: '=From the form: {{ $json.value }}' },
 				{ ...EMAIL, emailBody: VALUE },
-			] as IDataObject[]) {
-				const sent = await outcome(parameters, from(text));
-				expect(JSON.stringify(sent)).toContain(text);
-				expect(sent).toMatchObject({
-					hints: [
-						expect.stringMatching(
-							/^'(Notes|Email Body)' holds (\[object Object\]|an expression)/,
-						),
-					],
-				});
-			}
+			])
+				await expectHint(
+					text,
+					parameters,
+					/^'(Notes|Email Body)' holds (\[object Object\]|an expression)/,
+				);
 		});
 
 		it.each<[string, IDataObject, IDataObject]>([
@@ -365,21 +367,17 @@ describe('What was damaged on its way', () => {
 	it.each(['Dear undefined, see you', 'Rent: NaN a month', 'At Invalid DateTime', 'It was Invalid Date'])(
 		'a text with such a word among its others is sent, and a hint asks: %s',
 		async (text) => {
-			const EMAIL = { eventKind: 'email', emailDirection: 'incoming' };
 			for (const parameters of [
 				{ notes: VALUE },
 				{ notes: text },
 				{ ...EMAIL, emailSubject: VALUE },
 				{ ...EMAIL, emailBody: VALUE },
-			] as IDataObject[]) {
-				const sent = await outcome(parameters, from(text));
-				expect(JSON.stringify(sent)).toContain(text);
-				expect(sent).toMatchObject({
-					hints: [
-						expect.stringMatching(/ holds (undefined|NaN|Invalid Date(Time)?)\. Check whether/),
-					],
-				});
-			}
+			])
+				await expectHint(
+					text,
+					parameters,
+					/ holds (undefined|NaN|Invalid Date(Time)?)\. Check whether/,
+				);
 		},
 	);
 

@@ -86,7 +86,7 @@ function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean
 	 * @cure Do what their errors say. Where nothing has an _Event ID in Your System_, run only these items again.
 	 */
 	const message = `${itemsNamed(failed, items.length)} ended with an error: 'error' says why, 'details' what to do.`;
-	// A key that is new each time has a hint of its own.
+	// Where the key is new each time, another hint says that all would be created again.
 	const isSaid = hasKeys && others.length > 0 && !isNewEachTime(ctx);
 	hintAtWorkflow(ctx, isSaid ? message + again : message);
 }

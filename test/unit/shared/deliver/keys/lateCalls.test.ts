@@ -307,7 +307,7 @@ describe('a key that is free again, or done, while the store fails', () => {
 			throw gone;
 		});
 	};
-	/** Is carried out, and made once more by whoever reaches the database. */
+	/** The call is carried out, its answer is lost, and the caller makes it once more. */
 	const twice: Failure = (call) => {
 		const made = here[call].bind(here) as (values: string[]) => Promise<never>;
 		jest.spyOn(here, call).mockImplementationOnce(async (values) => {
