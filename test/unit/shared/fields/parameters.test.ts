@@ -1,10 +1,10 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters, IWorkflowDataProxyData } from 'n8n-workflow';
 
-import type { Parameters } from '../../../../nodes/shared/fields/parameters';
+import type { Parameters, Source } from '../../../../nodes/shared/fields/parameters';
 import { parametersOf } from '../../../../nodes/shared/fields/parameters';
 
 /** A context that counts what is asked of it, and gives another object each time for what holds an expression. */
-function contextOf(parameters: INodeParameters): { asked: string[]; ctx: Parameters } {
+function contextOf(parameters: INodeParameters): { asked: string[]; ctx: Source } {
 	const asked: string[] = [];
 	const get = (name: string, itemIndex: number, otherwise?: unknown): unknown => {
 		asked.push(`${name} ${itemIndex}`);
@@ -24,6 +24,8 @@ function contextOf(parameters: INodeParameters): { asked: string[]; ctx: Paramet
 			},
 			getNodeParameter: get as Parameters['getNodeParameter'],
 			evaluateExpression: (code, itemIndex) => `${code} ${itemIndex}`,
+			getInputData: () => [],
+			getWorkflowDataProxy: () => ({}) as IWorkflowDataProxyData,
 		},
 	};
 }
