@@ -13,7 +13,7 @@ import { keysOf } from './eventKey';
 import type { EndedItem } from './items';
 import { stopsRun } from './items';
 import { Keys } from './keys/keys';
-import { isTriedAgain, Memory } from './memory';
+import { isTriedAgain, Memory } from './memory/memory';
 import { isToldOfEach } from './options';
 import type { Prepared } from './prepare';
 import { prepareAll } from './prepare';

@@ -1,5 +1,6 @@
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import { KEY_LABEL } from './keyField';
+import type { ItemMemory } from './memory/memory';
 
 /** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */
 export interface Doubt {
@@ -34,6 +35,10 @@ export function doubtOf({ since, last = since, because }: Begun): Doubt {
 		because: because ?? 'the run was interrupted while it was being sent',
 	};
 }
+
+/** The doubt in which an earlier try left an item, and how many requests are in doubt; undefined if none is. */
+export const doubtIn = ({ found, differs }: ItemMemory): (Doubt & { sends: number }) | undefined =>
+	found?.state === 'begun' ? { ...doubtOf(found), differs, sends: found.sends ?? 1 } : undefined;
 
 /** How long ago another execution most likely began a key, in ms. */
 const KEY_BEGUN_WITHIN_MS = 2_700_000;

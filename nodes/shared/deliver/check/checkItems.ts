@@ -14,7 +14,7 @@ import { textOf } from '../../json/text';
 import type { Known } from '../../report/errors';
 import { doneBefore } from './doneBefore';
 import type { CheckedItem, InputItem } from '../items';
-import type { Memory } from '../memory';
+import type { Memory } from '../memory/memory';
 import { zoneOf } from '../options';
 import type { Run } from '../run';
 import type { Decision, DecideTools, Verdict } from '../beforeSending';

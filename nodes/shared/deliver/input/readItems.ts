@@ -12,7 +12,7 @@ import { itemName } from '../../report/itemName';
 import type { EventKey } from '../eventKey';
 import { refusesOtherEvent } from '../eventKey';
 import { KEY_LABEL, keyFieldOf } from '../keyField';
-import type { Memory } from '../memory';
+import type { Memory } from '../memory/memory';
 import { hasLimitedTexts, isPreview, optionsCollection, outcomeUnknownOf, zoneOf } from '../options';
 import type { ReadKey } from './readKey';
 import { readKey, sameKeyAs } from './readKey';

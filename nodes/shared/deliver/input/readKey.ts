@@ -39,9 +39,22 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): b
 export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
 	codesOf(writtenKey(ctx)).some((code) => IS_NEW_EACH_TIME.test(code));
 
-/** Whether the key may be another one when an item comes again in a later run of the node, because of when or where that is. */
-export const changesWithRuns = (ctx: IExecuteFunctions): boolean =>
-	codesOf(writtenKey(ctx)).some((code) => CHANGES_WITH_RUNS.test(code));
+/** What an agent gives its tool: what its model wrote, and the ID of the call. */
+const OF_AGENT = /\$(?:fromAI|json|input)\b/i;
+
+/**
+ * Whether two keys mean two events, for an item that meets one of an earlier run of the node. Not where the same event may
+ * bring another key when it comes again.
+ *
+ * @param comesBack whether the item failed in an earlier run; then it may also stand at another place
+ */
+export function isKeyTelling(ctx: IExecuteFunctions, { comesBack }: { comesBack: boolean }): boolean {
+	const codes = codesOf(writtenKey(ctx));
+	const changing = isTool(ctx)
+		? [OF_AGENT, CHANGES_WITH_RUNS]
+		: [comesBack ? CHANGES_WITH_RUNS : IS_NEW_EACH_TIME];
+	return !codes.some((code) => changing.some((pattern) => pattern.test(code)));
+}
 
 /**
  * The problem of an item whose key was already used by an earlier item of the run, for another event.

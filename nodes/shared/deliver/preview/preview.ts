@@ -15,7 +15,7 @@ import { claimedAs, isOfOther, peekedKeysOf } from '../claimed';
 import { allKeysOf, askedOf, keysOf } from '../eventKey';
 import type { RecordClaim } from '../beforeSending';
 import type { Doubt } from '../doubt';
-import { begunElsewhere, doubtOf } from '../doubt';
+import { begunElsewhere, doubtIn } from '../doubt';
 import { KEY_NOT_RECORDED, mayExist } from '../messages';
 import { isLookedUp, isSentAgain } from '../options';
 import type { CheckedItem, EndedItem, ReadyItem } from '../items';
@@ -130,8 +130,8 @@ class Preview {
 		const { memory, options, request, decision } = item;
 		if (memory.found?.state === 'created') return SKIP;
 		if (!this.keys && keysOf(item).length > 0) return notSentBecause(KEY_NOT_RECORDED);
-		if (memory.found?.state === 'begun') {
-			const doubt = { ...doubtOf(memory.found), differs: memory.differs };
+		const doubt = doubtIn(memory);
+		if (doubt) {
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
 			const isAsked = isDone || isLookedUp(options) || decision.claim !== undefined;
 			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;

@@ -14,12 +14,12 @@ import { keepCreated } from './created';
 import { Endings } from './endings';
 import { lookUp } from './lookUp';
 import type { Doubt } from '../doubt';
-import { begunElsewhere, doubtOf } from '../doubt';
+import { begunElsewhere, doubtIn } from '../doubt';
 import { NOT_FOUND, UNDECIDED } from '../messages';
 import { isLookedUp, isSentAgain, timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
 import { prepareAgain } from '../prepare';
-import { keyIdOf } from '../remembered';
+import { keyMarkOf } from '../memory/marks';
 import type { Run } from '../run';
 import { Halt } from '../run';
 import type { In, Over, Past, State, UnderWay } from './states';
@@ -51,15 +51,11 @@ export class Attempt {
 	}
 
 	private begin(): UnderWay {
-		const { found, differs } = this.item.memory;
 		const past: Past = { connections: 0, sends: 0, lookUps: 0 };
-		if (found?.state !== 'begun') return { at: 'waiting', past };
-		const doubt = { ...doubtOf(found), differs };
-		return {
-			at: 'inDoubt',
-			doubt,
-			past: { ...past, sends: found.sends ?? 1, doubtedSince: doubt.since },
-		};
+		const doubt = doubtIn(this.item.memory);
+		if (!doubt) return { at: 'waiting', past };
+		const { sends, since: doubtedSince } = doubt;
+		return { at: 'inDoubt', doubt, past: { ...past, sends, doubtedSince } };
 	}
 
 	private async next(state: UnderWay): Promise<State> {
@@ -302,7 +298,7 @@ export class Attempt {
 		because,
 		sends,
 	}: Pick<Doubt, 'since' | 'last'> & { because?: string; sends: number }): void {
-		const key = keyIdOf(this.item.key);
+		const key = keyMarkOf(this.item.key);
 		const begun = {
 			state: 'begun',
 			since: wallTimeOf(since),

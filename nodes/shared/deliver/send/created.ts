@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Claim } from './claim';
 import type { ReadyItem } from '../items';
-import type { Remembered } from '../remembered';
-import { keyIdOf } from '../remembered';
+import type { Remembered } from '../memory/remembered';
+import { keyMarkOf } from '../memory/marks';
 import { isDetailed } from '../options';
 import type { Run } from '../run';
 
@@ -14,7 +14,7 @@ import type { Run } from '../run';
 /** Remembers that the record of an item exists: with its trail, if its output tells that, and its key. */
 export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
 	const { options, trail, memory } = item;
-	const key = keyIdOf(item.key);
+	const key = keyMarkOf(item.key);
 	memory.keep({
 		state: 'created',
 		rows,
@@ -33,7 +33,7 @@ export async function keepLaterKey(
 	created: Extract<Remembered, { state: 'created' }>,
 ): Promise<void> {
 	const { key, account } = item;
-	if (!key || keyIdOf(key) === created.key) return;
+	if (!key || keyMarkOf(key) === created.key) return;
 	const release = await run.keys.hold(key.key, account.signal);
 	const claim = new Claim(run, item);
 	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);

@@ -10,7 +10,7 @@ import { DOES, OUTCOME_NAMES } from '../../report/outcome';
 import type { Details, RowForm } from '../../report/output';
 import { outputOf } from '../../report/output';
 import type { EndedItem } from '../items';
-import type { Trail } from '../remembered';
+import type { Trail } from '../memory/remembered';
 import { isDetailed, isSimple, zoneOf } from '../options';
 import type { Run } from '../run';
 

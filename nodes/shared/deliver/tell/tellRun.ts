@@ -8,7 +8,7 @@ import { throwFirst } from '../../report/output';
 import { counted, summary } from '../../report/summary';
 import type { EndedItem } from '../items';
 import { offersKeys } from '../keyField';
-import type { Memory } from '../memory';
+import type { Memory } from '../memory/memory';
 import { isLookedUp } from '../options';
 import { outcomeOf } from './outputRows';
 import { isKeyAskedFor, isNewEachTime } from '../input/readKey';

@@ -165,7 +165,8 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		first?: IDataObject;
 	}
 	const NTH: Another = { nth: '(3 + $runIndex)' };
-	const FAILED = { ...itemAt(0), error: 'No lead has it', details: { outcome: 'not sent' } };
+	const failed = (outcome: string) => ({ error: 'No lead has it', details: { outcome } });
+	const FAILED = { ...itemAt(0), ...failed('not sent') };
 
 	it.each<[string, Another, IDataObject]>([
 		['another person, by its input', {}, { ...itemAt(0), person: 7 }],
@@ -177,6 +178,17 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		const whose = JSON.stringify(driven.parameters({})[field]);
 		const person = JSON.parse(nth ? whose.replaceAll('$json.person', nth) : whose) as IDataObject;
 		const { success } = await twice({ [field]: person }, item, first && { items: [first] });
+		expect(success[0]?.json.outcome).toBe('created');
+		expect(sent(markOf(0))).toBe(2);
+	});
+
+	it('behind a node that goes on, where all bring nothing but an unknown outcome: another person is another event', async () => {
+		const { field } = driven.person;
+		const whose = JSON.stringify(driven.parameters({})[field]);
+		const person = JSON.parse(whose.replaceAll('$json.person', '(3 + $runIndex)')) as IDataObject;
+		const notes = `=${markOf(0)} at {{ $now.toMillis() }}`;
+		const parameters = { ...driven.parameters({}, notes), [field]: person };
+		const { success } = await twice(parameters, failed('unknown'), { items: [failed('unknown')] });
 		expect(success[0]?.json.outcome).toBe('created');
 		expect(sent(markOf(0))).toBe(2);
 	});

@@ -8,7 +8,7 @@ import { lead } from '../../../../nodes/Propexo/records/people';
 import { LEAD_EVENT_UPDATE_RULES } from '../../../../nodes/Propexo/rules/events';
 import { checkItems } from '../../../../nodes/shared/deliver/check/checkItems';
 import type { InputItem } from '../../../../nodes/shared/deliver/items';
-import type { Memory } from '../../../../nodes/shared/deliver/memory';
+import type { Memory } from '../../../../nodes/shared/deliver/memory/memory';
 import { optionsCollection } from '../../../../nodes/shared/deliver/options';
 import type { Run } from '../../../../nodes/shared/deliver/run';
 import type { Write } from '../../../../nodes/shared/deliver/write';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Memory } from '../../../../nodes/shared/deliver/memory';
+import { Memory } from '../../../../nodes/shared/deliver/memory/memory';
 import type { Connection } from '../../../../nodes/shared/http/connection';
 import type { ServiceRequest } from '../../../../nodes/shared/http/service';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
-import { readKey } from '../../../../nodes/shared/deliver/input/readKey';
+import { isKeyTelling, readKey } from '../../../../nodes/shared/deliver/input/readKey';
 
 interface Setting {
 	mode?: WorkflowExecuteMode;
@@ -41,4 +41,49 @@ describe('a fixed text as the ID of an event', () => {
 		['in an evaluation, row by row', { mode: 'evaluation' }],
 		['in a chat', { mode: 'chat' }],
 	])('is refused: %s', (_, setting) => expect(isTaken(setting)).toBe(false));
+});
+
+/** Whether two keys of this expression mean two events: for any other item of a later run, and for one that comes back. */
+function tells(code: string, isTool = false): { isNew: boolean; comesBack: boolean } {
+	const ctx = {
+		getNode: () => ({ type: 'test.node', parameters: { deduplicationKey: `=call-{{ ${code} }}` } }),
+		isToolExecution: () => isTool,
+	} as unknown as IExecuteFunctions;
+	return {
+		isNew: isKeyTelling(ctx, { comesBack: false }),
+		comesBack: isKeyTelling(ctx, { comesBack: true }),
+	};
+}
+
+describe('an event ID in a later run of the node', () => {
+	it.each<[string, boolean, boolean]>([
+		['$json.event_id', true, true],
+		["$('Webhook').first().json.call_id", true, true],
+		// The place of an item changes when it comes back.
+		['$runIndex', true, false],
+		['$itemIndex', true, false],
+		// The same event has another one each time.
+		['$now.toMillis()', false, false],
+		['$execution.id', false, false],
+		['Math.random()', false, false],
+	])(
+		'{{ %s }} tells a new item from an earlier one: %s; one that comes back: %s',
+		(code, isNew, comesBack) => {
+			expect(tells(code)).toEqual({ isNew, comesBack });
+		},
+	);
+
+	it.each<[string, boolean]>([
+		["$('Webhook').first().json.call_id", true],
+		["$('Loop Over Items').item.json.call_id", true],
+		["$fromAI('message_id')", false],
+		["$fromai('message_id')", false],
+		['$json.toolCallId', false],
+		['$input.item.json.id', false],
+		// An agent calls again: another run, and perhaps the same event.
+		['$runIndex', false],
+		['$now.toMillis()', false],
+	])('of a tool: {{ %s }} tells two calls apart, because the workflow gives it: %s', (code, isTelling) => {
+		expect(tells(code, true)).toEqual({ isNew: isTelling, comesBack: isTelling });
+	});
 });

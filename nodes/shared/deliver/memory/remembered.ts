@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hash } from '../json/hash';
-import type { EventKey } from './eventKey';
+import type { Marks } from './marks';
+import { MARK_LENGTH } from './marks';
 
 /*
  * What the memory of an execution keeps of each item, and in which form.
@@ -14,7 +14,7 @@ export interface Trail {
 	answeredAt?: number;
 }
 
-/** What is remembered of an item that must not be sent again. `key`: a hash of the key that it was sent with (`keyIdOf`). */
+/** What is remembered of an item that must not be sent again. `key`: the mark of the key that it was sent with (`keyMarkOf`). */
 export type Remembered =
 	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
 	/**
@@ -23,29 +23,12 @@ export type Remembered =
 	 */
 	| { state: 'begun'; since: number; last?: number; because?: string; sends?: number; key?: string };
 
-/** Hashes by which an item is recognized. */
-export interface ItemIds {
-	request: string;
-	source: string;
-	/** Of what stays of it when it is read again (`Steady`). */
-	steady: string[];
-}
-
-/** Characters of such a hash, 6 bits each. It may be short, because it is compared with few others. */
-const ID_LENGTH = 7;
-
-/** The hash of what an item is recognized by. */
-export const idOf = (what: unknown): string => hash(what, ID_LENGTH);
-
-/** A hash of the key of an event: a later item shows whether its key is still the same. */
-export const keyIdOf = (key: Pick<EventKey, 'key'> | undefined): string | undefined => key && idOf(key.key);
-
 /** What is known of one item. */
-export type Entry = Remembered & ItemIds & { account: number };
+export type Entry = Remembered & Marks & { account: number };
 
 /**
  * An entry as it is kept with the execution, as short as possible: n8n keeps one for each item of each execution. `ids`
- * are those of the request, of the source and of what is steady. `account` is a position in the list of accounts; it is
+ * are the marks of the request, of the source and of what is steady. `account` is a position in the list of accounts; it is
  * left out for the first.
  */
 export type SavedEntry = Remembered & { ids: string; account?: number };
@@ -53,7 +36,7 @@ export type SavedEntry = Remembered & { ids: string; account?: number };
 /** An entry in the form in which it is kept; `account` is its position in the list of accounts. */
 export const toSaved = (
 	what: Remembered,
-	{ request, source, steady }: ItemIds,
+	{ request, source, steady }: Marks,
 	account: number,
 ): SavedEntry => ({
 	...what,
@@ -63,8 +46,8 @@ export const toSaved = (
 
 /** The entry that was kept. */
 export function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
-	const all = Array.from({ length: ids.length / ID_LENGTH }, (_, at) =>
-		ids.slice(at * ID_LENGTH, (at + 1) * ID_LENGTH),
+	const all = Array.from({ length: ids.length / MARK_LENGTH }, (_, at) =>
+		ids.slice(at * MARK_LENGTH, (at + 1) * MARK_LENGTH),
 	);
 	const [request, source, ...steady] = all;
 	return { ...what, request, source, steady, account } as Entry;

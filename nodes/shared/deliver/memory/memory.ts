@@ -1,0 +1,205 @@
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+
+import type { Connection } from '../../http/connection';
+import { hash } from '../../json/hash';
+import { isKeyTelling } from '../input/readKey';
+import type { Marked, Marks, Meeting } from './marks';
+import { isSameItem, marksOf, meetingLater, parametersMark } from './marks';
+import type { Entry, KnownAccount, Remembered, Saved, SavedEntry } from './remembered';
+import { fromSaved, toSaved } from './remembered';
+
+/** Characters of the hashes of an account, which are kept once. */
+const ACCOUNT_LENGTH = 12;
+
+/** The position of an account that is not known. */
+const NO_ACCOUNT = -1;
+
+/** An item that may be remembered. */
+interface Item extends Marked {
+	itemIndex: number;
+	/** None when its credential cannot be used; then its account is not known. */
+	connection?: Connection;
+}
+
+/** What is remembered of one item, and how to change that. */
+export interface ItemMemory {
+	found?: Remembered;
+	/** What was found belongs to another request than the present one, such as one with an earlier `$now`. */
+	differs: boolean;
+	keep(what: Remembered): void;
+	forget(): void;
+}
+
+const runOf = (ctx: IExecuteFunctions): number => ctx.getWorkflowDataProxy(0).$runIndex as number;
+
+/** Whether an earlier try of this run has remembered any item: then each item is told how it ended before. */
+export function isTriedAgain(ctx: IExecuteFunctions): boolean {
+	const { delivered = {} } = ctx.getContext('node') as Saved;
+	return Object.keys(delivered).some((place) => place.startsWith(`${runOf(ctx)}:`));
+}
+
+function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownAccount {
+	return {
+		address: hash(baseUrl, ACCOUNT_LENGTH),
+		credential: hash(node.credentials?.[service.credential]?.id ?? '', ACCOUNT_LENGTH),
+		token: hash([baseUrl, token], ACCOUNT_LENGTH),
+	};
+}
+
+/**
+ * Remembers in the execution's own data how each item ended, so that Retry On Fail and *Retry execution* go on where
+ * the last try stopped. A later run of the node (a loop, an error output that leads back, an agent that calls its tool again)
+ * takes over items in doubt, and only those: what was created is meant to be created again.
+ *
+ * `marks.ts` says which item is the remembered one. One of another account is another item. The account is known by base URL
+ * and token; in a further try, a new token of the same credential is one of the same account, unless the items of the run
+ * have several tokens.
+ */
+export class Memory {
+	private readonly saved: Record<string, SavedEntry | undefined>;
+	private readonly accounts: KnownAccount[];
+	private readonly run: number;
+	private readonly parameters: string;
+	/** The accounts of this run's items. */
+	private readonly own: Map<Connection, KnownAccount>;
+	private readonly hasSeveralTokens: boolean;
+	private readonly isKeyTelling: Record<Meeting, boolean>;
+	/** Places of earlier runs whose item is in doubt and not taken over: by an item that is sent, or is previewed. */
+	private readonly inDoubt: Record<'sent' | 'previewed', Set<string>>;
+
+	/** @param connections of the items of this run */
+	constructor(ctx: IExecuteFunctions, connections: Connection[]) {
+		const node = ctx.getNode();
+		const context = ctx.getContext('node') as Saved;
+		this.saved = context.delivered ??= {};
+		this.accounts = context.accounts ??= [];
+		this.run = runOf(ctx);
+		this.parameters = parametersMark(node);
+		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
+		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;
+		this.isKeyTelling = {
+			triedAgain: false,
+			comesBack: isKeyTelling(ctx, { comesBack: true }),
+			isNew: isKeyTelling(ctx, { comesBack: false }),
+		};
+		const places = this.earlier('begun');
+		this.inDoubt = { sent: new Set(places), previewed: new Set(places) };
+	}
+
+	/** The places of items that ended so in earlier runs of the node in this execution, such as those of a loop. */
+	earlier(state: Remembered['state']): string[] {
+		return Object.keys(this.saved).filter(
+			(place) => Number.parseInt(place, 10) < this.run && this.at(place)?.state === state,
+		);
+	}
+
+	/** The output rows of what earlier runs of the node created in an account. */
+	createdIn(connection: Connection): IDataObject[] {
+		return this.earlier('created').flatMap((place) => {
+			const entry = this.at(place);
+			return entry?.state === 'created' && this.isSameAccount(entry, connection, 'triedAgain')
+				? entry.rows
+				: [];
+		});
+	}
+
+	/** Whether an earlier try of this run has remembered anything of an item. */
+	has(itemIndex: number): boolean {
+		return this.saved[this.placeOf(itemIndex)] !== undefined;
+	}
+
+	/** Whether an earlier try of this run created the item or left it in doubt, whatever is wrong with its fields now. */
+	wasSent(item: Omit<Item, 'request'>): boolean {
+		const entry = this.at(this.placeOf(item.itemIndex));
+		// In a first try, no item is hashed for this.
+		return entry !== undefined && this.isSame(entry, item, this.marksOf(item), 'triedAgain');
+	}
+
+	/** What is remembered of one item, and how to change that. Called once for each item of a run that is sent. */
+	of(item: Item): ItemMemory {
+		const marks = this.marksOf(item);
+		const place = this.placeOf(item.itemIndex);
+		const from = this.fromOf('sent', item, marks);
+		if (from !== place) {
+			this.saved[place] = this.saved[from];
+			delete this.saved[from];
+		}
+		const before = this.at(place);
+		// One that cannot be read in this try stays known by what it was sent with.
+		const kept = (!item.request && before) || marks;
+		return {
+			...this.found(place, item, marks),
+			keep: (what) => {
+				this.saved[place] = toSaved(what, kept, this.positionOf(item));
+			},
+			forget: () => {
+				delete this.saved[place];
+			},
+		};
+	}
+
+	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */
+	look(item: Item): ItemMemory {
+		const marks = this.marksOf(item);
+		const from = this.fromOf('previewed', item, marks);
+		return { ...this.found(from, item, marks), keep: () => {}, forget: () => {} };
+	}
+
+	private placeOf(itemIndex: number): string {
+		return `${this.run}:${itemIndex}`;
+	}
+
+	private marksOf(item: Marked): Marks {
+		return marksOf(item, this.parameters);
+	}
+
+	private at(place: string): Entry | undefined {
+		const saved = this.saved[place];
+		return saved && fromSaved(saved);
+	}
+
+	/** Where an item is remembered: at its own place, or where an earlier run left it in doubt. */
+	private fromOf(how: keyof typeof this.inDoubt, item: Item, marks: Marks): string {
+		const place = this.placeOf(item.itemIndex);
+		if (this.saved[place] !== undefined) return place;
+		const places = this.inDoubt[how];
+		const meeting = places.size > 0 ? meetingLater(item.input) : 'isNew';
+		const earlier = [...places].find((other) => {
+			const entry = this.at(other);
+			return entry !== undefined && this.isSame(entry, item, marks, meeting);
+		});
+		if (earlier !== undefined) places.delete(earlier);
+		return earlier ?? place;
+	}
+
+	private found(place: string, item: Item, marks: Marks): Pick<ItemMemory, 'found' | 'differs'> {
+		const entry = this.at(place);
+		const found = entry && this.isSame(entry, item, marks, 'triedAgain') ? entry : undefined;
+		return { found, differs: found !== undefined && found.request !== marks.request };
+	}
+
+	private isSame(entry: Entry, { connection }: Item, marks: Marks, meeting: Meeting): boolean {
+		return (
+			this.isSameAccount(entry, connection, meeting) &&
+			isSameItem(entry, marks, meeting, this.isKeyTelling[meeting])
+		);
+	}
+
+	private isSameAccount(entry: Entry, connection: Connection | undefined, meeting: Meeting): boolean {
+		const own = connection && this.own.get(connection);
+		if (!own) return meeting === 'triedAgain';
+		const known = this.accounts[entry.account];
+		if (known?.token === own.token) return true;
+		const isRenewed = known?.address === own.address && known.credential === own.credential;
+		return meeting === 'triedAgain' && isRenewed && !this.hasSeveralTokens;
+	}
+
+	private positionOf({ connection }: Item): number {
+		const own = connection && this.own.get(connection);
+		if (!own) return NO_ACCOUNT;
+		const at = this.accounts.findIndex(
+			({ token, credential }) => token === own.token && credential === own.credential,
+		);
+		return at >= 0 ? at : this.accounts.push(own) - 1;
+	}
+}
