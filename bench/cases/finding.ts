@@ -43,7 +43,7 @@ function verdictsOf(row: Row, most: number, created: number): Verdict[] {
 			promise: `at most ${MOST} × the time of the same look-ups and writes by bare undici`,
 			measured: `${ratio(beside(row))} ×`,
 			kept: beside(row) <= MOST,
-			why: 'the rest is CPU time of n8n: the expressions of all items before the first is sent, and the requests of the last window',
+			why: 'the rest is CPU time: all items are read before the first is sent, and the requests of the last window',
 		},
 	];
 }

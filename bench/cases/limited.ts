@@ -73,7 +73,7 @@ function verdicts(row: Row, most: number): Verdict[] {
 			promise: `at most ${most} × the ideal ${seconds(idealMs(row.task))}`,
 			measured: `${ratio(times)} ×`,
 			kept: times <= most,
-			why: 'the rest is CPU time, mostly of n8n: the expressions of all items before the first is sent, and the requests of the last window',
+			why: 'the rest is CPU time: n8n starts the executions, all items are read before the first is sent, and the requests of the last window',
 		},
 	];
 }
@@ -92,7 +92,7 @@ function limited(
 		came: creations,
 		verdicts: () => [
 			...verdicts(rowOf(rows, 'node'), most),
-			...('host' in rounds ? [besideCeiling(rows, 'it checks, paces and remembers each item')] : []),
+			...('host' in rounds ? [besideCeiling(rows, 'whenever n8n starts an execution, it works through all fields of the node, more than 200; the ceiling has five')] : []),
 		],
 	};
 }
