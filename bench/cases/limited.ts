@@ -92,7 +92,14 @@ function limited(
 		came: creations,
 		verdicts: () => [
 			...verdicts(rowOf(rows, 'node'), most),
-			...('host' in rounds ? [besideCeiling(rows, 'whenever n8n starts an execution, it works through all fields of the node, more than 200; the ceiling has five')] : []),
+			...('host' in rounds
+				? [
+						besideCeiling(
+							rows,
+							'whenever n8n starts an execution, it works through all fields of the node, more than 200; the ceiling has five',
+						),
+					]
+				: []),
 		],
 	};
 }
