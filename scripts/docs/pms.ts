@@ -76,7 +76,7 @@ function needed(job: JobWrite, rules: PmsRules): string {
 
 function takenToo(job: JobWrite, rules: PmsRules): string {
 	const { takes, lists, lacks = [], longest = {}, leasingAgent, takesDays } = rules;
-	const listed = takes === 'nothing' ? undefined : (takes ?? lists);
+	const listed = takes ?? lists;
 	const others = listed?.filter((name) => !job.about.includes(name)) ?? [];
 	const notes = [
 		Object.entries(longest).map(([name, most]) => `${labelled(job, [name])}: at most ${most} characters`),
@@ -126,14 +126,14 @@ const FOOT = `${GUESSED} Concluded from other pages of Propexo's reference. The 
 
 function page(vendor: string, pms: Pms, { resources, availability }: PmsFacts): string {
 	const writes = writesOf(resources).map((one) => ({ ...one, rules: one.job.pms?.[vendor] }));
-	const has = writes.filter(({ rules }) => rules && rules.takes !== 'nothing');
-	const none = writes.filter(({ rules }) => rules?.takes === 'nothing');
+	const has = writes.filter(({ rules }) => rules && !rules.noSuchWrite);
+	const none = writes.filter(({ rules }) => rules?.noSuchWrite);
 	const titlesOf = (some: typeof none): string[] => some.map(({ title }) => title);
 	const mayNot = titlesOf(none.filter(({ rules }) => rules?.inferred !== undefined));
 	const hasNot = titlesOf(none.filter(({ rules }) => rules?.inferred === undefined));
 	const unknown = writes.filter(({ rules, job }) => job.pms && !rules).map(({ title }) => title);
 	const freeTimes = availability[vendor];
-	if (freeTimes?.takes === 'nothing') hasNot.push(actionOf(resources, 'getAvailability'));
+	if (freeTimes?.noSuchWrite) hasNot.push(actionOf(resources, 'getAvailability'));
 	const rows = has.map(({ title, job, rules = {} }) => [
 		title,
 		needed(job, rules),

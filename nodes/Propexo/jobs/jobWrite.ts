@@ -16,7 +16,7 @@ import type { About, Operation } from '../../shared/operation';
 import { writeOperation } from '../../shared/operation';
 import type { Does } from '../../shared/report/outcome';
 import { propexo, readWriteReply } from '../api';
-import type { CheckedWrite } from '../rules/checkItem';
+import type { CheckedWrite } from '../rules/checkedWrite';
 import { checkEach, checkPms, isAskedAbout } from '../rules/checkPms';
 import type { LoggedWrite } from './lookUpJob';
 import { isRequestOf, lookUpJob } from './lookUpJob';

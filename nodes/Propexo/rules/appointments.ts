@@ -4,7 +4,7 @@ import type { PmsRules, WriteRules } from './rules';
  * What each PMS requires and takes of appointments, and of a question for free times.
  */
 
-const NO_APPOINTMENTS: PmsRules = { takes: 'nothing' };
+const NO_APPOINTMENTS: PmsRules = { noSuchWrite: true };
 
 /** The writes of appointments, by person: the PMSs have other rules for leads, applicants and residents. */
 type OfPeople = Readonly<Record<'lead' | 'applicant' | 'resident', WriteRules>>;

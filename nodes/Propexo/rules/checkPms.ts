@@ -22,19 +22,10 @@ import {
 	VENDOR_OF_EVENT,
 	VENDOR_OF_LEAD,
 } from '../records/facts';
+import { brokenRules, notAnAgent, unknownSwitches } from './broken';
+import type { CheckedWrite } from './checkedWrite';
+import { spellEventName, unlistedName, uselessFields } from './eventNames';
 import type { PmsRules } from './rules';
-import type { CheckedWrite } from './checkItem';
-import {
-	emptyFields,
-	isUnknownSwitch,
-	longTexts,
-	mayTakeNone,
-	notAnAgent,
-	spelled,
-	takesNone,
-	unknownFields,
-	uselessFields,
-} from './checkItem';
 
 /** The fields whose record tells which PMS the write is for. */
 const TELLING_PMS = { integrationId: VENDOR, eventId: VENDOR_OF_EVENT, leadId: VENDOR_OF_LEAD };
@@ -187,18 +178,15 @@ function verdict(
 	const rules = rulesOf(write, vendor) ?? {};
 	const known: Pms = pmsOf(vendor.is) ?? { name: vendor.is };
 	const { name: pms, zone, eventNames } = known;
-	const isRefused = rules.takes === 'nothing' && rules.inferred === undefined;
-	if (isRefused) return { problems: [takesNone(write, pms)], zone, system: pms };
-	const against = { write, rules, pms, item };
-	const misnamed = spelled(against, known);
-	const broken = [
-		...emptyFields(against),
-		...longTexts(against),
-		...(dropsUnknown || rules.takes === 'nothing' ? [] : unknownFields(against)),
-	];
+	const leftOut = unknownSwitches(rules, item);
+	const against = { write, rules, pms, item, leftOut };
+	spellEventName(against, known);
+	const broken = brokenRules(against, dropsUnknown);
+	const sure = broken.flatMap(({ problem, isSure }) => (isSure ? [problem] : []));
+	if (rules.noSuchWrite && sure.length > 0) return { problems: sure, zone, system: pms };
 	return {
 		problems: [
-			...broken.flatMap(({ problem, isSure }) => (isSure ? [problem] : [])),
+			...sure,
 			...(rules.takesDays ? [] : daysAlone(write, item)),
 			...(typeof agent === 'object' && !agent.is ? [notAnAgent(write, pms)] : []),
 			...own(),
@@ -206,10 +194,9 @@ function verdict(
 		remarks: [
 			...broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
 			...uselessFields(against, known),
-			...misnamed,
-			...(rules.takes === 'nothing' ? [mayTakeNone(write, pms)] : []),
+			...unlistedName(against, known),
 		],
-		leaveOut: isUnknownSwitch(rules, item) ? ['emailSend'] : [],
+		leaveOut: leftOut,
 		zone,
 		system: pms,
 		...(typeof eventNames === 'object' && { takes: { eventName: eventNames } }),

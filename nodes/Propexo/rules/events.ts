@@ -13,8 +13,8 @@ const yardi: PmsRules = {
 /** Source: the page "Create lead event" of each PMS. */
 export const LEAD_EVENT_RULES: WriteRules = {
 	// Their lists of pages have no such write, and no page says that there is none.
-	APPFOLIO: { takes: 'nothing', inferred: 'all' },
-	BUILDIUM: { takes: 'nothing', inferred: 'all' },
+	APPFOLIO: { noSuchWrite: true, inferred: 'all' },
+	BUILDIUM: { noSuchWrite: true, inferred: 'all' },
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
 	// The page could not be read; these are the fields that MRI has for applicants.
 	MRI: {
@@ -81,7 +81,7 @@ const mriEvent: PmsRules = {
 
 /** Source: the page "Create applicant event" of each PMS, and the lists of pages for those that have none. */
 export const APPLICANT_EVENT_RULES: WriteRules = {
-	APPFOLIO: { takes: 'nothing' },
+	APPFOLIO: { noSuchWrite: true },
 	// Only a part of the page could be read; the rest is what Buildium takes for residents.
 	BUILDIUM: { required: ['notes'], takes: ['eventType'], inferred: 'takes' },
 	// The page lists these first, where other pages list what is required.
@@ -94,19 +94,19 @@ export const APPLICANT_EVENT_RULES: WriteRules = {
 	REALPAGE: { ...note },
 	// The page could not be read; this is what it takes for residents.
 	REALPAGE_RPX: { ...note, inferred: 'all' },
-	RENTMANAGER: { takes: 'nothing' },
+	RENTMANAGER: { noSuchWrite: true },
 	YARDI_REST: { required: ['eventName'] },
 };
 
 /** Source: the page "Create resident event" of each PMS, and the lists of pages for those that have none. */
 export const RESIDENT_EVENT_RULES: WriteRules = {
-	APPFOLIO: { takes: 'nothing' },
+	APPFOLIO: { noSuchWrite: true },
 	BUILDIUM: { required: ['notes'], takes: ['eventType'] },
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
 	// The page could not be read; this is what MRI takes for applicants.
 	MRI: { ...mriEvent, inferred: 'all' },
 	REALPAGE: { ...note },
 	REALPAGE_RPX: note,
-	RENTMANAGER: { takes: 'nothing' },
-	YARDI: { takes: 'nothing' },
+	RENTMANAGER: { noSuchWrite: true },
+	YARDI: { noSuchWrite: true },
 };

@@ -4,7 +4,7 @@ import type { PmsRules, WriteRules } from './rules';
  * What each PMS requires and takes of a lead.
  */
 
-const NO_LEADS: PmsRules = { takes: 'nothing' };
+const NO_LEADS: PmsRules = { noSuchWrite: true };
 
 /** Source: the page "Create lead" of each PMS, and the lists of pages for those that have none. */
 export const LEAD_RULES: WriteRules = {

@@ -2,18 +2,17 @@
  * What each property management system (PMS) requires and takes of a write. Source of all rules in this folder: the pages
  * of each PMS in Propexo's reference. Rules that were only concluded from other pages are marked as inferred.
  *
- * A write names its rules; `checkItem.ts` checks items against them.
+ * A write names its rules; `checkPms.ts` checks items against them.
  */
 
 /** The rules of one PMS for one write. */
 export interface PmsRules {
 	/** Parameters that must be filled in, besides those that say who the write is about. */
 	required?: string[];
-	/**
-	 * Every other parameter that it takes; it refuses the rest. `nothing`: it has no such write. Left out: not known,
-	 * so Propexo decides.
-	 */
-	takes?: string[] | 'nothing';
+	/** Every other parameter that it takes; it refuses the rest. Left out: not known, so Propexo decides. */
+	takes?: string[];
+	/** It has no such write. */
+	noSuchWrite?: true;
 	/** Parameters that it refuses, if it takes all others, or the others are not known. */
 	lacks?: string[];
 	/**
@@ -36,3 +35,9 @@ export interface PmsRules {
 
 /** The rules of the PMSs for one write, by the `vendor` of an integration. */
 export type WriteRules = Readonly<Record<string, PmsRules>>;
+
+/** Whether a PMS takes a parameter, by what its pages say. */
+export const isTaken = ({ required = [], takes, noSuchWrite, lacks = [] }: PmsRules, name: string): boolean =>
+	noSuchWrite !== true &&
+	!lacks.includes(name) &&
+	(takes === undefined || required.includes(name) || takes.includes(name));

@@ -16,7 +16,7 @@ import { PropertyClocks } from '../../appointments/propertyClocks';
 import { byStart, tellRows, tellShortNotice, today } from '../../appointments/availabilityRows';
 import { checkPms } from '../../rules/checkPms';
 import { timeZone } from '../../jobs/options';
-import type { CheckedWrite } from '../../rules/checkItem';
+import type { CheckedWrite } from '../../rules/checkedWrite';
 import { recordField } from '../../records/field';
 import { employee } from '../../records/people';
 import { integration, property } from '../../records/places';

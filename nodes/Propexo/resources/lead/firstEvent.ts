@@ -6,7 +6,7 @@ import { allFields } from '../../../shared/fields/collections';
 import type { ReadItem } from '../../../shared/fields/item';
 import type { Problem } from '../../../shared/fields/problem';
 import { shortNotes } from '../../events/fields';
-import { missing } from '../../rules/checkItem';
+import { missing } from '../../rules/checkedWrite';
 import { recordField } from '../../records/field';
 import { employee, leadSource } from '../../records/people';
 import { unit } from '../../records/places';

@@ -7,7 +7,7 @@ import { jobWrite } from '../../jobs/jobWrite';
 import { recordField } from '../../records/field';
 import { lead } from '../../records/people';
 import { lookIn } from '../../records/reading';
-import { missing } from '../../rules/checkItem';
+import { missing } from '../../rules/checkedWrite';
 import { LEAD_UPDATE_RULES } from '../../rules/leads';
 import { placeFields, source, sourceFields, stateFields, wishFields } from './fieldsOfInquiry';
 import { ADDRESS, ifPlaceholders, nameAndContact, personFields } from './fieldsOfPerson';

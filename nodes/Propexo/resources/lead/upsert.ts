@@ -15,7 +15,7 @@ import { checkEach, checkPms } from '../../rules/checkPms';
 import { writeOf } from '../../jobs/jobWrite';
 import { optionsFor } from '../../jobs/options';
 import { outputOfJob, whoColumns, whoOf } from '../../jobs/output';
-import type { CheckedWrite } from '../../rules/checkItem';
+import type { CheckedWrite } from '../../rules/checkedWrite';
 import { pendingIn } from '../../jobs/status';
 import { followResults, UNREAD } from '../../jobs/waitForResult';
 import { lead } from '../../records/people';

@@ -159,7 +159,7 @@ describe.each(RULED)('$title at $vendor', (one) => {
 
 /** What was only inferred warns, and Propexo decides. */
 const isSureOfNone = (rules?: PmsRules): boolean =>
-	rules?.takes === 'nothing' && rules.inferred === undefined;
+	rules?.noSuchWrite === true && rules.inferred === undefined;
 
 const NONE = CASES.filter(({ kind, vendor }) => kind.create[vendor] === 'unsupported');
 

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { propexo } from '../../../../nodes/Propexo/api';
 import { checkPms } from '../../../../nodes/Propexo/rules/checkPms';
-import type { CheckedWrite } from '../../../../nodes/Propexo/rules/checkItem';
+import type { CheckedWrite } from '../../../../nodes/Propexo/rules/checkedWrite';
 import { integration } from '../../../../nodes/Propexo/records/places';
 import { recordField } from '../../../../nodes/Propexo/records/field';
 import type { Field } from '../../../../nodes/shared/fields/field';
@@ -37,7 +37,7 @@ const petition: CheckedWrite = {
 		LACKING: { lacks: ['witness'] },
 		GUESSED: { required: ['wish'], takes: [], inferred: 'all' },
 		HALF_GUESSED: { required: ['wish'], takes: [], inferred: 'takes' },
-		NONE: { takes: 'nothing' },
+		NONE: { noSuchWrite: true },
 	},
 };
 
