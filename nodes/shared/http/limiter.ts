@@ -60,8 +60,8 @@ export class Limiter {
 	private readonly forSlots = new Queue<Slot>();
 	private readonly budget: RateBudget;
 	private inFlight = 0;
-	/** Requests that have a place and no slot yet. */
-	private places = 0;
+	/** Requests that have a place and do not wait for their slot yet. */
+	private held = 0;
 	/** How long a request takes, in ms; the latest ones count most. */
 	private takes = FIRST_GUESS_MS;
 	/** Ends the sleep until something can be given out. */
@@ -73,6 +73,11 @@ export class Limiter {
 
 	constructor(private readonly rate: Rate) {
 		this.budget = new RateBudget(rate, MAX_IN_FLIGHT);
+	}
+
+	/** Requests that have a place and no slot yet. */
+	private get places(): number {
+		return this.held + this.forSlots.length;
 	}
 
 	/** Requests that are not sent yet. */
@@ -171,9 +176,8 @@ export class Limiter {
 		while (this.forSlots.length > 0) {
 			if (this.inFlight >= MAX_IN_FLIGHT) return Infinity;
 			const wait = this.budget.waitMs(now, this.inFlight);
-			if (wait > NEAR_MS && wait < Infinity) this.places -= this.forSlots.sendBack();
+			if (wait > NEAR_MS && wait < Infinity) this.forSlots.sendBack();
 			if (wait > 0) return wait;
-			this.places--;
 			this.forSlots.giveNext(this.begin(now));
 		}
 		return Infinity;
@@ -203,31 +207,34 @@ export class Limiter {
 	}
 
 	private takePlace(): Place {
-		this.places++;
+		this.held++;
 		let open = true;
-		const leave = () => {
-			if (open) this.leavePlace();
+		const close = () => {
+			if (open) this.held--;
 			open = false;
 		};
-		const wait = async <Back>(signal: AbortSignal, sentBack?: { with: Back }) => {
+		const leave = () => {
+			if (!open) return;
+			close();
+			this.giveOut();
+		};
+		/** Gives the place up for the queue of those that wait for a slot. */
+		const wait = async <Given>(signal: AbortSignal, inQueue: () => Promise<Given>) => {
 			if (this.isClosed() || signal.aborted) leave();
 			signal.throwIfAborted();
 			if (this.isClosed()) throw new NoSlot();
-			open = false;
-			const slot = this.forSlots.wait(signal, () => this.leavePlace(), sentBack);
+			close();
+			const slot = inQueue();
 			this.giveOut();
 			return await slot;
 		};
+		const left = () => this.giveOut();
 		return {
-			slot: async (signal) => await wait<never>(signal),
-			slotSoon: async (signal) => await wait(signal, { with: undefined }),
+			slot: async (signal) => await wait(signal, async () => await this.forSlots.wait(signal, left)),
+			slotSoon: async (signal) =>
+				await wait(signal, async () => await this.forSlots.wait(signal, left, true)),
 			leave,
 		};
-	}
-
-	private leavePlace(): void {
-		this.places--;
-		this.giveOut();
 	}
 
 	private begin(sentAt: number): Slot {
@@ -263,7 +270,6 @@ export class Limiter {
 	}
 
 	private sendAllAway(): void {
-		this.places -= this.forSlots.length;
 		this.forSlots.sendAllAway();
 		this.forPlaces.sendAllAway();
 	}

@@ -44,13 +44,11 @@ export class Queue<Given> {
 
 	/**
 	 * @param left is called when the signal has ended the wait
-	 * @param sentBack what to give if it would have to wait long; if left out, it waits as long as it takes
+	 * @param mayBeSentBack it gives undefined if it would have to wait long; otherwise it waits as long as it takes
 	 */
-	async wait<Back = never>(
-		signal: AbortSignal,
-		left: () => void,
-		sentBack?: { with: Back },
-	): Promise<Given | Back> {
+	async wait(signal: AbortSignal, left: () => void): Promise<Given>;
+	async wait(signal: AbortSignal, left: () => void, mayBeSentBack: true): Promise<Given | undefined>;
+	async wait(signal: AbortSignal, left: () => void, mayBeSentBack?: true): Promise<Given | undefined> {
 		return await new Promise((resolve, reject) => {
 			const stop = () => {
 				this.listeners.remove(signal, stop);
@@ -58,13 +56,13 @@ export class Queue<Given> {
 				left();
 				reject(signal.reason);
 			};
-			const end = (given: Given | Back) => {
+			const end = (given?: Given) => {
 				this.listeners.remove(signal, stop);
 				resolve(given);
 			};
 			const one: Waiting<Given> = {
 				give: end,
-				...(sentBack && { sendBack: () => end(sentBack.with) }),
+				...(mayBeSentBack && { sendBack: () => end() }),
 				sendAway: () => {
 					this.listeners.remove(signal, stop);
 					reject(new NoSlot());
@@ -80,12 +78,11 @@ export class Queue<Given> {
 		this.waiting.shift()?.give(given);
 	}
 
-	/** Ends the waits that must not take long; gives how many there were. */
-	sendBack(): number {
+	/** Ends the waits that must not take long. */
+	sendBack(): void {
 		const all = this.waiting;
 		this.waiting = all.filter((one) => !one.sendBack);
 		for (const one of all) one.sendBack?.();
-		return all.length - this.waiting.length;
 	}
 
 	/** Ends all waits: each rejects with `NoSlot`. */
