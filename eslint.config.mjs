@@ -66,6 +66,16 @@ const noNetwork = [
 	message: 'Only nodes/shared/http/network.ts may open a connection.',
 }));
 
+const serviceNames = `/${services.join('|')}/i`;
+const noService = [
+	`Literal[value=${serviceNames}]`,
+	`TemplateElement[value.raw=${serviceNames}]`,
+	`Identifier[name=${serviceNames}]`,
+].map((selector) => ({
+	selector,
+	message: `${sharedKnowsNone} What is a service's own comes from its folder.`,
+}));
+
 export default defineConfig(
 	{ ignores: ['**/node_modules/', 'dist/', 'build/', 'coverage/', '**/.demo/', '**/.cache/'] },
 
@@ -180,9 +190,13 @@ export default defineConfig(
 		},
 	},
 	{
+		files: ['nodes/shared/**/*.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...noString, ...noNetwork, ...noService] },
+	},
+	{
 		// The one door to the network.
 		files: ['nodes/shared/http/network.ts'],
-		rules: { 'no-restricted-syntax': ['error', ...noString] },
+		rules: { 'no-restricted-syntax': ['error', ...noString, ...noService] },
 	},
 
 	// The rooms of the house: who may import from whom.

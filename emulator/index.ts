@@ -1,6 +1,6 @@
 import { Host } from './server/host.ts';
 import { buildPage } from './page/server.ts';
-import type { Emulator } from './emulator.ts';
+import { SYSTEM_NAMES, type Emulator } from './emulator.ts';
 import { emulatePropexo } from './propexo/emulated.ts';
 import { emulateRentEngine } from './rentengine/emulated.ts';
 import type { EmulatorOptions } from './types.ts';
@@ -35,17 +35,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			},
 		},
 		reset() {
-			propexo.reset();
-			rentEngine.reset();
+			for (const system of SYSTEM_NAMES) emulator[system].reset();
 		},
 		async close() {
-			for (const { webhooks } of [...propexo.accounts, ...rentEngine.accounts]) webhooks.clear();
-			await Promise.all([propexo.close(), rentEngine.close(), pageHost.close()]);
+			const systems = SYSTEM_NAMES.map((system) => emulator[system]);
+			for (const { accounts } of systems) for (const { webhooks } of accounts) webhooks.clear();
+			await Promise.all([...systems.map((system) => system.close()), pageHost.close()]);
 		},
 	};
 	try {
-		await propexo.up();
-		await rentEngine.up();
+		for (const system of SYSTEM_NAMES) await emulator[system].up();
 		if (options.pagePort !== false) await pageHost.up();
 	} catch (error) {
 		await emulator.close();

@@ -1,5 +1,6 @@
 /** `npm run emulator`: both APIs and the ledger page, until Ctrl-C. */
 import { parseArgs } from 'node:util';
+import { SYSTEM_NAMES, SYSTEMS } from './emulator.ts';
 import { startEmulator } from './index.ts';
 import { whenNpmEnds } from './whenNpmEnds.ts';
 
@@ -25,8 +26,8 @@ const countOf = (text: string, flag: string): number => {
 	return Number(text);
 };
 
-const tokensOf = ({ accounts }: { accounts: readonly { token: string }[] }): string =>
-	accounts.map(({ token }) => token).join(', ');
+/** How wide the names are printed. */
+const WIDTH = 12;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -53,9 +54,12 @@ async function main(): Promise<void> {
 		seed: values.seed,
 		...(values.leads !== undefined && { counts: { leads: countOf(values.leads, 'leads') } }),
 	});
-	console.log(`Propexo     ${emulator.propexo.url}  token ${tokensOf(emulator.propexo)}`);
-	console.log(`RentEngine  ${emulator.rentEngine.url}  token ${tokensOf(emulator.rentEngine)}`);
-	console.log(`Ledger      ${emulator.page.url}`);
+	for (const system of SYSTEM_NAMES) {
+		const { url, accounts } = emulator[system];
+		const tokens = accounts.map(({ token }) => token).join(', ');
+		console.log(`${SYSTEMS[system].padEnd(WIDTH)}${url}  token ${tokens}`);
+	}
+	console.log(`${'Ledger'.padEnd(WIDTH)}${emulator.page.url}`);
 	console.log('Ctrl-C ends it.');
 	const end = (): void => void emulator.close();
 	process.once('SIGINT', end);

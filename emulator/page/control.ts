@@ -1,26 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import type { Fault, FaultMatch } from '../server/faults.ts';
-import type { Emulator } from '../emulator.ts';
+import { isSystem, ofEach, SYSTEM_NAMES, type Emulator } from '../emulator.ts';
 import type { PropexoDelivery } from '../propexo/webhooks/webhooks.ts';
 import type { RentEngineDelivery } from '../rentengine/webhooks.ts';
 import type { TableName } from '../rentengine/records/rows.ts';
 import { isObject, type JsonObject } from '../json.ts';
-import type { SystemName } from './rows.ts';
 import { FAILURES, SAMPLES, tryFailure, trySample } from './tries.ts';
 
-const SYSTEMS: readonly SystemName[] = ['propexo', 'rentEngine'];
 const TABLES: readonly TableName[] = ['prospects', 'units', 'leasing_events'];
-const NO_SYSTEM = { error: 'system must be "propexo" or "rentEngine"' };
+const NO_SYSTEM = { error: `system must be ${SYSTEM_NAMES.map((name) => `"${name}"`).join(' or ')}` };
 
 /** The control API: tests in other processes drive the emulator by it. */
 export function addControl(app: FastifyInstance, emulator: Emulator): void {
-	app.get('/api/ledger', () => ({
-		propexo: { requests: emulator.propexo.ledger.requests, created: emulator.propexo.ledger.created },
-		rentEngine: {
-			requests: emulator.rentEngine.ledger.requests,
-			created: emulator.rentEngine.ledger.created,
-		},
-	}));
+	app.get('/api/ledger', () =>
+		ofEach((system) => {
+			const { requests, created } = emulator[system].ledger;
+			return { requests, created };
+		}),
+	);
 
 	app.post('/api/reset', () => {
 		emulator.reset();
@@ -29,8 +26,8 @@ export function addControl(app: FastifyInstance, emulator: Emulator): void {
 
 	app.post('/api/settings', (request) => {
 		const wanted = objectOf(request.body);
-		for (const system of SYSTEMS) Object.assign(emulator[system].settings, objectOf(wanted[system]));
-		return { propexo: emulator.propexo.settings, rentEngine: emulator.rentEngine.settings };
+		for (const system of SYSTEM_NAMES) Object.assign(emulator[system].settings, objectOf(wanted[system]));
+		return ofEach((system) => emulator[system].settings);
 	});
 
 	/** A fault as JSON. `match.pathPattern` is an expression; `times` may be "Infinity". */
@@ -65,18 +62,12 @@ export function addControl(app: FastifyInstance, emulator: Emulator): void {
 	app.post('/api/deliver', async (request, reply) => {
 		const { system, ...wanted } = objectOf(request.body);
 		if (!isSystem(system)) return await reply.code(400).send(NO_SYSTEM);
-		const deliveries =
-			system === 'propexo'
-				? await emulator.propexo.webhooks.deliver(wanted as unknown as PropexoDelivery)
-				: await emulator.rentEngine.webhooks.deliver(wanted as unknown as RentEngineDelivery);
-		return { deliveries };
+		const asked = wanted as unknown as PropexoDelivery & RentEngineDelivery;
+		return { deliveries: await emulator[system].webhooks.deliver(asked) };
 	});
 
 	/** All attempts to deliver a webhook. */
-	app.get('/api/deliveries', () => ({
-		propexo: emulator.propexo.webhooks.deliveries,
-		rentEngine: emulator.rentEngine.webhooks.deliveries,
-	}));
+	app.get('/api/deliveries', () => ofEach((system) => emulator[system].webhooks.deliveries));
 
 	/** `{ table, id?, row }`: makes a row of RentEngine, or changes the one with that ID in place. */
 	app.post('/api/rows', (request, reply) => {
@@ -92,7 +83,5 @@ export function addControl(app: FastifyInstance, emulator: Emulator): void {
 		};
 	});
 }
-
-const isSystem = (value: unknown): value is SystemName => SYSTEMS.some((name) => name === value);
 
 const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});

@@ -1,4 +1,4 @@
-import type { SystemName } from './rows.ts';
+import { SYSTEM_NAMES, SYSTEMS, type SystemName } from '../emulator.ts';
 import { FAILURES, SAMPLES } from './tries.ts';
 
 const escaped = (text: string): string =>
@@ -11,6 +11,24 @@ const options = (all: Record<string, { label: string; system?: SystemName }>, of
 		.map(([value, { label }]) => `<option value="${value}">${escaped(label)}</option>`)
 		.join('\n');
 
+const EMULATED = `emulated ${new Intl.ListFormat('en').format(Object.values(SYSTEMS))}`;
+
+const SYSTEM_OPTIONS = SYSTEM_NAMES.map((name) => `<option value="${name}">${SYSTEMS[name]}</option>`).join('\n');
+
+const COUNTS = SYSTEM_NAMES.map(
+	(name) =>
+		`<div><dt>${SYSTEMS[name]}</dt><dd>created <b id="${name}-created">0</b>, requests <b id="${name}-requests">0</b></dd></div>`,
+).join('\n');
+
+/** The systems with sample webhooks, in their order. */
+const SAMPLED = [...new Set(Object.values(SAMPLES).map(({ system }) => system))];
+
+const SAMPLE_OPTIONS = SAMPLED.map(
+	(system) => `<optgroup label="${SYSTEMS[system]}">
+${options(SAMPLES, system)}
+</optgroup>`,
+).join('\n');
+
 /**
  * The ledger page. Its rows come from page.js. The roles are named because the narrow layout is no table.
  *
@@ -21,17 +39,16 @@ export const pageHtml = (webhookUrl: string): string => `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Ledger: emulated Propexo and RentEngine</title>
+<title>Ledger: ${EMULATED}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>
 <header>
 <h1>Ledger</h1>
-<p>What the emulated Propexo and RentEngine were asked, and what came of it.</p>
+<p>What the ${EMULATED} were asked, and what came of it.</p>
 <dl class="counts">
-<div><dt>Propexo</dt><dd>created <b id="propexo-created">0</b>, requests <b id="propexo-requests">0</b></dd></div>
-<div><dt>RentEngine</dt><dd>created <b id="rentEngine-created">0</b>, requests <b id="rentEngine-requests">0</b></dd></div>
+${COUNTS}
 </dl>
 </header>
 <main>
@@ -39,8 +56,7 @@ export const pageHtml = (webhookUrl: string): string => `<!doctype html>
 <label for="system">System
 <select id="system" name="system">
 <option value="">Both</option>
-<option value="propexo">Propexo</option>
-<option value="rentEngine">RentEngine</option>
+${SYSTEM_OPTIONS}
 </select>
 </label>
 <label for="outcome">Outcome
@@ -62,8 +78,7 @@ export const pageHtml = (webhookUrl: string): string => `<!doctype html>
 <form id="fail" class="acts">
 <label for="fail-system">The next write to
 <select id="fail-system">
-<option value="propexo">Propexo</option>
-<option value="rentEngine">RentEngine</option>
+${SYSTEM_OPTIONS}
 </select>
 </label>
 <label for="failure">fails with
@@ -80,12 +95,7 @@ ${options(FAILURES)}
 <form id="samples" class="acts">
 <label for="sample">Sample webhook
 <select id="sample">
-<optgroup label="RentEngine">
-${options(SAMPLES, 'rentEngine')}
-</optgroup>
-<optgroup label="Propexo">
-${options(SAMPLES, 'propexo')}
-</optgroup>
+${SAMPLE_OPTIONS}
 </select>
 </label>
 <button type="submit">Send it</button>

@@ -1,7 +1,6 @@
+import { SYSTEM_NAMES, type SystemName } from '../emulator.ts';
 import { isRead, type Ledger, type LedgerRequest } from '../server/ledger.ts';
 import { aboutOf, type About, type NameOf } from './about.ts';
-
-export type SystemName = 'propexo' | 'rentEngine';
 
 /** The outcome of a request, in the words of the page's filter. */
 export type Outcome = 'created' | 'answered' | 'refused' | 'limited' | 'failed' | 'closed' | 'pending';
@@ -65,15 +64,14 @@ export function streamRows(
 	send: (event: 'rows' | 'counts' | 'cleared', data: unknown) => void,
 	nameOf: NameOf,
 ): () => void {
-	const names = ['propexo', 'rentEngine'] as const;
 	const counts = () =>
 		Object.fromEntries(
-			names.map((name) => [
+			SYSTEM_NAMES.map((name) => [
 				name,
 				{ requests: ledgers[name].requests.length, created: ledgers[name].created.length },
 			]),
 		);
-	const start = names
+	const start = SYSTEM_NAMES
 		.flatMap((name) => ledgers[name].requests.slice(-NEWEST).map((row) => pageRow(name, row, nameOf)))
 		.sort((left, right) => left.at - right.at)
 		.slice(-NEWEST);
@@ -81,16 +79,16 @@ export function streamRows(
 	send('rows', start);
 
 	const changed = new Map<string, { name: SystemName; row: LedgerRequest }>();
-	const stops = names.map((name) =>
+	const stops = SYSTEM_NAMES.map((name) =>
 		ledgers[name].listen((row) => {
 			// Deleted and added again, so that the newest are last.
 			changed.delete(`${name} ${row.seq}`);
 			changed.set(`${name} ${row.seq}`, { name, row });
 		}),
 	);
-	const epochs = names.map((name) => ledgers[name].epoch);
+	const epochs = SYSTEM_NAMES.map((name) => ledgers[name].epoch);
 	const timer = setInterval(() => {
-		for (const [index, name] of names.entries()) {
+		for (const [index, name] of SYSTEM_NAMES.entries()) {
 			if (epochs[index] === ledgers[name].epoch) continue;
 			epochs[index] = ledgers[name].epoch;
 			send('cleared', name);

@@ -1,7 +1,9 @@
+import { SYSTEMS } from '../emulator.ts';
+
 /** Keeps the ledger page up to date. Plain JavaScript for the browser; all values go in as text, never as HTML. */
 export const SCRIPT = `'use strict';
 const KEPT = 500;
-const SYSTEMS = { propexo: 'Propexo', rentEngine: 'RentEngine' };
+const SYSTEMS = ${JSON.stringify(SYSTEMS)};
 const OUTCOMES = { created: 'Created', answered: 'Answered', refused: 'Refused', limited: 'Over the limit', failed: 'Server error', closed: 'Closed', pending: 'Open' };
 const byId = (id) => document.getElementById(id);
 const body = byId('rows');

@@ -1,5 +1,5 @@
 import { fastify, type FastifyInstance } from 'fastify';
-import type { Emulator } from '../emulator.ts';
+import { isSystem, ofEach, type Emulator } from '../emulator.ts';
 import { addControl } from './control.ts';
 import { pageHtml } from './html.ts';
 import { namesIn } from './names.ts';
@@ -13,7 +13,7 @@ const POLICY =
 /** The ledger page and the control API for tests in other processes. It asks for no token, so it listens on loopback only. */
 export function buildPage(emulator: Emulator): FastifyInstance {
 	const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 16 * 1024 * 1024 });
-	const ledgers = { propexo: emulator.propexo.ledger, rentEngine: emulator.rentEngine.ledger };
+	const ledgers = ofEach((system) => emulator[system].ledger);
 
 	// A web page from elsewhere, open in the same browser, must not drive the emulator.
 	app.addHook('onRequest', (request, reply, done) => {
@@ -50,8 +50,7 @@ export function buildPage(emulator: Emulator): FastifyInstance {
 
 	app.get('/api/requests/:system/:seq', (request, reply) => {
 		const { system, seq } = request.params as { system: string; seq: string };
-		const ledger = system === 'propexo' ? ledgers.propexo : ledgers.rentEngine;
-		const row = ledger.requests[Number(seq) - 1];
+		const row = isSystem(system) ? ledgers[system].requests[Number(seq) - 1] : undefined;
 		return row ? pageDetail(row) : reply.code(404).send({ error: 'No such request' });
 	});
 

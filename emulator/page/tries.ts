@@ -1,7 +1,6 @@
-import type { Emulator } from '../emulator.ts';
+import { SYSTEMS, type Emulator, type SystemName } from '../emulator.ts';
 import type { Delivery } from '../server/courier.ts';
 import type { Fault } from '../server/faults.ts';
-import type { SystemName } from './rows.ts';
 
 /*
  * What a person can try on the page: let the next write fail, and send a sample webhook.
@@ -106,10 +105,8 @@ export async function trySample(emulator: Emulator, { system, label, send }: Sam
 		: `${label}: sent, and answered HTTP ${failed.status}. Is the workflow published?`;
 }
 
-const NAMES: Record<SystemName, string> = { propexo: 'Propexo', rentEngine: 'RentEngine' };
-
 /** Lets the next write fail; says so. */
 export function tryFailure(emulator: Emulator, system: SystemName, { label, fault }: Failure): string {
 	emulator[system].faults.add({ ...fault, match: { writes: true } });
-	return `The next write to ${NAMES[system]} fails with ${label}`;
+	return `The next write to ${SYSTEMS[system]} fails with ${label}`;
 }

@@ -219,8 +219,15 @@ export function allMessages(root: string): { messages: Message[]; unexplained: U
 	};
 }
 
-/** The sections of the page, each with the code whose messages it holds; the first that fits counts. */
-const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
+/** A section of the page, with the code whose messages it holds. */
+interface Section {
+	heading: string;
+	about: string;
+	of: RegExp;
+}
+
+/** The sections of what services have in common; the first that fits counts. */
+const SECTIONS: Section[] = [
 	{
 		heading: 'Credentials and the connection',
 		about: 'When a credential is tested or used, and when a service cannot be reached. Some of them begin with the field: "The \'Base URL\' of the credential is not an address". The address in the credential is _Base URL_; for Propexo it is _Environment_, and _Base URL_ where that is Custom.',
@@ -251,9 +258,17 @@ const SECTIONS: Array<{ heading: string; about: string; of: RegExp }> = [
 		about: 'Of the operations that read, and of the lists in the panel.',
 		of: /^nodes\/shared\/read\//,
 	},
-	{ heading: 'Propexo', about: 'What only the Propexo node says.', of: /^nodes\/Propexo\// },
-	{ heading: 'RentEngine', about: 'What only the RentEngine node says.', of: /^nodes\/RentEngine\// },
 ];
+
+/** A section for each service, which is a folder of nodes/: what no other section holds of it. */
+function sectionsOfServices(messages: Message[]): Section[] {
+	const folders = messages.flatMap(({ file }) => /^nodes\/(?!shared\/)([^/]+)\//.exec(file)?.[1] ?? []);
+	return [...new Set(folders)].sort().map((service) => ({
+		heading: service,
+		about: `What only the ${service} node says.`,
+		of: new RegExp(`^nodes/${service}/`),
+	}));
+}
 
 /** A text in a cell of a table. */
 const cell = (text: string): string =>
@@ -265,7 +280,7 @@ const cellsOf = ({ texts, example, cause, cure }: Message): string[] => [
 	cure.replaceAll('|', '\\|'),
 ];
 
-function section({ heading, about }: (typeof SECTIONS)[number], messages: Message[]): string {
+function section({ heading, about }: Section, messages: Message[]): string {
 	const head = ['The message says', 'It comes when', 'What to do'];
 	return [`## ${heading}`, about, table(head, messages.map(cellsOf))].join('\n\n');
 }
@@ -275,10 +290,11 @@ function section({ heading, about }: (typeof SECTIONS)[number], messages: Messag
  * @throws when a message fits no section
  */
 export function withMessages(page: string, messages: Message[]): string {
-	const sectionOf = ({ file }: Message) => SECTIONS.findIndex(({ of }) => of.test(file));
+	const all = [...SECTIONS, ...sectionsOfServices(messages)];
+	const sectionOf = ({ file }: Message) => all.findIndex(({ of }) => of.test(file));
 	const lost = messages.find((message) => sectionOf(message) < 0);
 	if (lost) throw new Error(`No section of docs/messages.md is for ${lost.file}`);
-	const sections = SECTIONS.map((one, index) =>
+	const sections = all.map((one, index) =>
 		section(
 			one,
 			messages.filter((message) => sectionOf(message) === index),

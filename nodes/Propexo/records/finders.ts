@@ -35,7 +35,7 @@ export const byEmail = (noun: string): RecordFinder => ({
 	typed: (text) => (EMAIL.test(text) ? text : undefined),
 });
 
-/** Source: the filter `phone_1`, "10 digit format only". */
+/** Source: the filter `phone_1` of the list of leads, "10 digit format only", `^[2-9]\d{9}$`. */
 export const byPhone = (noun: string): RecordFinder => ({
 	mode: 'phone',
 	is: 'the phone number',

@@ -52,8 +52,6 @@ export function numberIn(written: string): string | undefined {
  * `tel:+15125550100` and `512.555.0100 (mobile)` are the same. Undefined for anything else, such as two numbers, or ten
  * digits that begin with the code of another country: Twilio writes `+7378742833` for a caller who withholds the number,
  * and (737) 874-2833 is a number in Austin.
- *
- * Source: the filter `phone_1` of Propexo's list of leads, "10 digit format only", `^[2-9]\d{9}$`.
  */
 export function tenDigits(written: string): string | undefined {
 	const number = numberIn(written);

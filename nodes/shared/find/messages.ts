@@ -49,7 +49,7 @@ async function ofPlace({ name }: Where): Promise<string> {
  *
  * @example No lead of Maple Court has the email address in 'Lead'
  * @cause No record has this email address, number or ID in the place that the message names.
- * @cure Check the value. What is new in the PMS can be found after Propexo's next sync.
+ * @cure Check the value. What is new in the system behind a service can be found after the service's next sync.
  */
 export async function noneProblem({ findable, finder, label, where, hasList }: LookedFor): Promise<Problem> {
 	/** @noMessage It ends the message below. */
@@ -72,7 +72,7 @@ export const ifPlaceholder = ({ is }: Finder, key: string): string | undefined =
 		: undefined;
 
 /**
- * @cause A hint: the only employee, property or integration that has the value is not active any more, as Propexo says.
+ * @cause A hint: the only employee, property or integration that has the value is not active any more, as the service says.
  * @cure Choose another one, if the PMS should not get it.
  */
 export const outOfUse = (noun: string): string =>

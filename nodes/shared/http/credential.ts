@@ -121,7 +121,7 @@ export async function signedIn(
  * @returns the token without what was pasted along with it
  * @throws CredentialRefused when it cannot be a token, or would break the header it goes into
  */
-export function checkedToken(typed: unknown, label: 'Token' | 'API Key' = 'Token'): string {
+export function checkedToken(typed: unknown, label = 'Token'): string {
 	const token = bareToken(typed);
 	/**
 	 * @cause The credential has no token or API key, or its expression has no value for this item.

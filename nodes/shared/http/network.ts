@@ -13,7 +13,7 @@ import type { ReplyStream } from './replyBody';
 import { readBody } from './replyBody';
 import type { Service, ServiceRequest } from './service';
 
-/** Default for the *Timeout* option, in ms. Propexo delays each reply by 2 s near its limit; this leaves room. */
+/** Default for the *Timeout* option, in ms. A service may delay each reply by some seconds near its limit; this leaves room. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** What can send requests: a running node, the editor filling a picker, or a trigger being switched on or off. */

@@ -55,8 +55,8 @@ export interface Service {
 	behind?: string;
 	/** The credential type of its token. */
 	credential: string;
-	/** What the editor and the service's users call the token; left out, it is "Token". */
-	tokenLabel?: 'API Key';
+	/** What the editor and the service's users call the token, such as "API Key"; left out, it is "Token". */
+	tokenLabel?: string;
 	/** The fields of the credential that decide on the address, as messages name them; left out, it is 'Base URL'. */
 	addressLabels?: string;
 	rate: Rate;
@@ -71,8 +71,8 @@ export interface Service {
 }
 
 /** What people call what signs in to a service: "token", "API key". */
-export const tokenOf = ({ tokenLabel }: Pick<Service, 'tokenLabel'>): string =>
-	tokenLabel === undefined ? 'token' : 'API key';
+export const tokenOf = ({ tokenLabel = 'Token' }: Pick<Service, 'tokenLabel'>): string =>
+	tokenLabel.replace(/\p{Lu}(?=\p{Ll})/gu, (letter) => letter.toLowerCase());
 
 /**
  * Where its address comes from: "'Base URL' in the RentEngine credential".

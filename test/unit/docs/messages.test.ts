@@ -28,6 +28,26 @@ it('every text for people in the code has its cause and its cure above it', () =
 	expect(unexplained).toEqual([]);
 });
 
+it('a message of a new service has a section of its own, after what all services say', () => {
+	const page = '<!-- messages -->\n<!-- /messages -->\n';
+	const message = { texts: ['is too blue'], cause: 'It is blue.', cure: 'Paint it.' };
+	const filled = withMessages(page, [
+		{ ...message, file: 'nodes/Zenith/resources/tour/create.ts' },
+		{ ...message, file: 'nodes/Acme/api.ts' },
+		{ ...message, file: 'nodes/Acme/trigger/receive.ts' },
+	]);
+	const headings = [...filled.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+	expect(headings.slice(-3)).toEqual(['Reading', 'Acme', 'Zenith']);
+	expect(filled.split('## Acme')[1]).toMatch(/is too blue[^]*## Zenith[^]*is too blue/);
+});
+
+it('what services have in common names none of them, but in examples', () => {
+	const services = /propexo|rentengine/i;
+	const shared = messages.filter(({ file }) => file.startsWith('nodes/shared/'));
+	const said = shared.flatMap(({ texts, cause, cure }) => [...texts, cause, cure]);
+	expect(said.filter((text) => services.test(text))).toEqual([]);
+});
+
 it('a cause and a cure are sentences', () => {
 	const said = messages.flatMap(({ cause, cure }) => [cause, cure]);
 	expect(said.filter((text) => !/^(?:[^a-z]|n8n).*\.$/.test(text))).toEqual([]);

@@ -32,6 +32,7 @@ const [service = ''] = SERVICES;
 const ROOM = /^no-restricted-imports: .*may import from/;
 const APART = /^no-restricted-imports: .*must be able to ship as a package of its own/;
 const KNOWS_NONE = /^no-restricted-imports: .*knows n8n and HTTP, no service/;
+const NAMES_NONE = /^no-restricted-syntax: .*knows n8n and HTTP, no service/;
 const NOT_PUBLISHED = /^no-restricted-imports: .*nothing that is not published/;
 const DOOR = /^no-restricted-syntax: Only nodes\/shared\/http\/network\.ts may open a connection/;
 const STRING = /^no-restricted-syntax: String\(\) throws/;
@@ -162,7 +163,23 @@ const patterns: Planted[] = ['/(?<=\\d\\D*)x/', '/\\s+$/', '/^\\w*\\d\\w*$/', '/
 		),
 );
 
-const PLANTED = [...order, ...apart, ...published, ...network, door, ...emulator, ...texts, ...patterns];
+const named: Planted[] = SERVICES.flatMap((one) =>
+	[`'Check the ${one} credential'`, `\`Check the ${one} credential\``, `${one.toLowerCase()}Rules`].flatMap(
+		(value) =>
+			[
+				{ path: 'nodes/shared/find/planted.ts', says: NAMES_NONE },
+				{ path: 'nodes/shared/http/network.ts', says: NAMES_NONE },
+				{ path: `nodes/${one}/planted.ts`, says: undefined },
+			].map(({ path, says }) => ({
+				title: `${value} in ${path}`,
+				path,
+				text: `export const own = (rules) => rules[${value}];\n`,
+				says,
+			})),
+	),
+);
+
+const PLANTED = [...order, ...apart, ...published, ...network, door, ...emulator, ...texts, ...patterns, ...named];
 
 let said: string[][];
 beforeAll(() => {
