@@ -1,4 +1,4 @@
-import type { RateVerdict } from '../server/rate.ts';
+import { untilReset, type RateVerdict } from '../server/rate.ts';
 import type { Service } from '../server/server.ts';
 import type { ServiceState } from '../server/state.ts';
 import type { PropexoSettings } from '../types.ts';
@@ -29,10 +29,7 @@ export const propexoService = (
 	rateHeaders: (verdict, settings) => ({
 		'x-ratelimit-limit': String(settings.limit),
 		'x-ratelimit-remaining': String(verdict.remaining),
-		...(settings.resetHeader ? { 'x-ratelimit-reset-after': String(verdict.resetMs / 1_000) } : {}),
-		...(settings.retryAfter && !verdict.allowed
-			? { 'retry-after': String(Math.ceil(verdict.resetMs / 1_000)) }
-			: {}),
+		...untilReset(verdict, settings),
 	}),
 	heldBackMs,
 });

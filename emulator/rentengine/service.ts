@@ -1,3 +1,4 @@
+import { untilReset } from '../server/rate.ts';
 import type { Service } from '../server/server.ts';
 import type { ServiceState } from '../server/state.ts';
 import type { RentEngineSettings } from '../types.ts';
@@ -20,10 +21,7 @@ export const rentEngineService = (
 	refusals: refusals(state.settings),
 	rateHeaders: (verdict, settings) => ({
 		'x-ratelimit-limit': String(settings.limit),
-		...(settings.resetHeader ? { 'x-ratelimit-reset-after': String(verdict.resetMs / 1_000) } : {}),
-		...(settings.retryAfter && !verdict.allowed
-			? { 'retry-after': String(Math.ceil(verdict.resetMs / 1_000)) }
-			: {}),
+		...untilReset(verdict, settings),
 	}),
 	heldBackMs: () => 0,
 });

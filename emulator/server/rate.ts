@@ -1,3 +1,5 @@
+import type { RateSettings } from '../types.ts';
+
 /** The window of a token after one more request. */
 export interface RateVerdict {
 	allowed: boolean;
@@ -46,3 +48,12 @@ export class RateWindows {
 		this.windows.clear();
 	}
 }
+
+/** The headers that say when a token may send again, if the settings ask for them. */
+export const untilReset = (
+	{ allowed, resetMs }: RateVerdict,
+	settings: Pick<RateSettings, 'resetHeader' | 'retryAfter'>,
+): Record<string, string> => ({
+	...(settings.resetHeader && { 'x-ratelimit-reset-after': String(resetMs / 1_000) }),
+	...(settings.retryAfter && !allowed && { 'retry-after': String(Math.ceil(resetMs / 1_000)) }),
+});
