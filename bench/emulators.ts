@@ -19,6 +19,7 @@ export class EmulatorProcesses {
 		return await known;
 	}
 
+	/** Ends all that were started. */
 	async close(): Promise<void> {
 		for (const started of this.running.values()) {
 			const { emulator, warmUp } = await started;

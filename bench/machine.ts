@@ -11,6 +11,7 @@ export interface Machine {
 	load: string;
 }
 
+/** The machine that the bench runs on, with its load now. */
 export function thisMachine(): Machine {
 	const model = cpus()[0]?.model.trim() ?? '';
 	return {

@@ -37,6 +37,7 @@ export function needHttpRequest(): { folder: string; version: string } {
 	);
 }
 
+/** The version of the installed n8n-core, which runs the nodes. */
 export function n8nCoreVersion(): string {
 	const main = createRequire(import.meta.url).resolve('n8n-core');
 	return versionIn(join(main, '..', '..')) ?? 'unknown';

@@ -1,6 +1,6 @@
 import type { PropexoSettings, RentEngineSettings } from './types.ts';
 
-/** Propexo reads every PMS anew each 12 hours, unless a customer asks for another time. */
+/** Propexo reads every PMS again each 12 hours, unless a customer asks for another time. */
 const SYNC_MS = 12 * 3_600_000;
 
 /** Propexo's published numbers: 150 a minute, 2 s more per answer from 80 % on, no Retry-After. */

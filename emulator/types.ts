@@ -59,7 +59,7 @@ export interface RentEngineSettings extends RateSettings {
 	listedContext: 'object' | 'text' | 'snake_case' | 'null';
 	/** How the list of events tells notes. */
 	listedNotes: 'asSent' | 'trimmed' | 'escaped';
-	/** Event types that may be created. The published API (1.1.1): `Assign to User` alone. */
+	/** Event types that may be created. The published API (1.1.1): only `Assign to User`. */
 	eventTypes: string[];
 	/** Refuses assignees that are no users of the account. */
 	checkReferences: boolean;

@@ -14,7 +14,7 @@ import { tablesOf } from './docs/tables.ts';
 const root = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 
-/** Fills a page of docs/ anew. */
+/** Fills the tables of a page of docs/. */
 function fill(page: string, tables: (text: string) => string): void {
 	const file = join(root, 'docs', page);
 	const before = readFileSync(file, 'utf8');

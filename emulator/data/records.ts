@@ -14,7 +14,7 @@ export class Records<T extends { id: string | number }> implements Iterable<T> {
 		return this.known;
 	}
 
-	/** Adds records only when somebody asks for one of this kind: most tests need a few kinds, and begin anew often. */
+	/** Adds records only when somebody asks for one of this kind: most tests need a few kinds, and begin again often. */
 	later(fill: () => void): void {
 		this.fill = fill;
 	}
@@ -28,6 +28,7 @@ export class Records<T extends { id: string | number }> implements Iterable<T> {
 		return [...this.byId.values()];
 	}
 
+	/** The one with this ID. */
 	get(id: string | number): T | undefined {
 		return this.byId.get(String(id));
 	}
@@ -38,6 +39,7 @@ export class Records<T extends { id: string | number }> implements Iterable<T> {
 		return row;
 	}
 
+	/** Removes one; gives whether it was there. */
 	delete(id: string | number): boolean {
 		return this.byId.delete(String(id));
 	}

@@ -13,7 +13,9 @@ const options = (all: Record<string, { label: string; system?: SystemName }>, of
 
 const EMULATED = `emulated ${new Intl.ListFormat('en').format(Object.values(SYSTEMS))}`;
 
-const SYSTEM_OPTIONS = SYSTEM_NAMES.map((name) => `<option value="${name}">${SYSTEMS[name]}</option>`).join('\n');
+const SYSTEM_OPTIONS = SYSTEM_NAMES.map((name) => `<option value="${name}">${SYSTEMS[name]}</option>`).join(
+	'\n',
+);
 
 const COUNTS = SYSTEM_NAMES.map(
 	(name) =>

@@ -8,7 +8,7 @@ const OWNERS = [
 	['associated_resident_ids', 'resident_id'],
 ] as const;
 
-/** Names of the people, the event types and the users that requests are about. They are read anew: a reset replaces them. */
+/** Names of the people, the event types and the users that requests are about. They are read each time: a reset replaces them. */
 export function namesIn({ propexo, rentEngine }: Emulator): NameOf {
 	const person = (one: { first_name?: unknown; last_name?: unknown } | undefined): string | undefined =>
 		one && `${String(one.first_name)} ${String(one.last_name)}`;

@@ -71,8 +71,9 @@ export function streamRows(
 				{ requests: ledgers[name].requests.length, created: ledgers[name].created.length },
 			]),
 		);
-	const start = SYSTEM_NAMES
-		.flatMap((name) => ledgers[name].requests.slice(-NEWEST).map((row) => pageRow(name, row, nameOf)))
+	const start = SYSTEM_NAMES.flatMap((name) =>
+		ledgers[name].requests.slice(-NEWEST).map((row) => pageRow(name, row, nameOf)),
+	)
 		.sort((left, right) => left.at - right.at)
 		.slice(-NEWEST);
 	send('counts', counts());

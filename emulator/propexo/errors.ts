@@ -53,9 +53,10 @@ export const custom = (field: string, message: string, path: Issue['path'] = [fi
 	message,
 });
 
-/** What Propexo answers where the PMS has no such thing (its pages "… - Not Supported" give the status alone). */
+/** What Propexo answers where the PMS has no such thing (its pages "… - Not Supported" give only the status). */
 export const notSupported = (message: string): Answer => failure(405, 'method_not_allowed', message);
 
+/** The answer about a record that does not exist. */
 export const notFound = (what: string): Answer => failure(404, 'not_found', `${what} not found`);
 
 /**

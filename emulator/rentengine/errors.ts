@@ -31,7 +31,7 @@ function worded(violation: Violation, style: RentEngineSettings['errorStyle']): 
 
 /**
  * Refusals of RentEngine. The shape of 400 and 401 is documented; that of 404 and 429 is not, and kept alike.
- * @param settings read anew for every refusal
+ * @param settings read for every refusal
  */
 export const refusals = (settings: RentEngineSettings): Refusals => ({
 	unauthorized: () => failure(401, 'Unauthorized'),

@@ -172,7 +172,7 @@ function assignmentContext(world: RentEngineWorld, event: NewEvent, prospectId: 
 	};
 }
 
-/** Newest first, in the envelope that this list alone has. */
+/** Newest first, in the envelope that only this list has. */
 function listEvents({ world, query }: Call<RentEngineWorld>): Answer {
 	const { data } = world;
 	const limit = Number(query['limit'] ?? 50);

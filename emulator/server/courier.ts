@@ -48,7 +48,7 @@ export class Courier {
 	private readonly repeats: () => Repeats;
 	private ending = new AbortController();
 
-	/** @param repeats read anew after every attempt that was not confirmed */
+	/** @param repeats read again after every attempt that was not confirmed */
 	constructor(repeats: () => Repeats) {
 		this.repeats = repeats;
 	}

@@ -12,7 +12,7 @@ export class Host {
 	port: number;
 
 	/**
-	 * @param build makes the server anew each time it comes up
+	 * @param build makes the server, each time it comes up
 	 * @param address the loopback address
 	 * @param port 0: any free one, kept from then on
 	 */

@@ -78,7 +78,7 @@ export class Ledger {
 	private readonly headersSeen = new Map<string, Readonly<Record<string, string>>>();
 	private readonly listeners = new Set<(row: LedgerRequest) => void>();
 
-	/** The rows of one account alone, read anew at each look. */
+	/** Only the rows of one account, read again at each look. */
 	of(account: number): LedgerView {
 		const { requests, created } = this;
 		return {

@@ -35,7 +35,7 @@ export interface EmulatedService<S extends RateSettings, A> {
 	/** All requests, whatever their token. */
 	readonly ledger: Ledger;
 	readonly faults: Faults;
-	/** Read anew for every request, so they can be changed at any time. */
+	/** Read for every request, so they can be changed at any time. */
 	readonly settings: S;
 	/** Stops to listen; callers are refused until `up()`. State is kept. */
 	down(): Promise<void>;

@@ -64,7 +64,7 @@ const ADVICE: Record<string, string> = {
 	phone_1: 'Enter the number with its area code.',
 };
 
-/** A field that names a record, which can be found by something else than its ID. An event has its ID alone. */
+/** A field that names a record, which can be found by something else than its ID. An event has only its ID. */
 const RECORD = /^(?!event_id)(.*)_id$/;
 
 /** An integration or a property that was not switched on; Propexo starts both switched off. */

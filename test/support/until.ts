@@ -31,5 +31,6 @@ export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
 	}
 }
 
+/** Waits so many ms. */
 export const pause = async (ms: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, ms));

@@ -102,7 +102,7 @@ export const MRI_EVENT: PmsRule = {
 	tellsRecordId: true,
 };
 
-/** The rules for updates: MRI alone has a page for them, so the other PMSs of the list take none. */
+/** The rules for updates: only MRI has a page for them, so the other PMSs of the list take none. */
 export const onlyMri = (create: PmsRules): PmsRules => ({
 	...Object.fromEntries(Object.keys(create).map((vendor) => [vendor, 'unsupported' as const])),
 	MRI: MRI_EVENT,

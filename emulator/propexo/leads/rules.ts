@@ -87,6 +87,7 @@ export function eventsIssues({ world, body, integration }: Checked): Issue[] {
 	);
 }
 
+/** The events that come along with a new lead. */
 export const eventsOf = (body: JsonObject): JsonObject[] =>
 	Array.isArray(body['events']) ? (body['events'] as JsonObject[]) : [];
 

@@ -133,7 +133,7 @@ function change({ world, params, body }: Call<PropexoWorld>): Answer {
 	return { status: 200, body: { result: changed } };
 }
 
-/** The model counts for the two triggers that are about records alone. */
+/** The model counts for the two triggers that are only about records. */
 function triggersOf(webhookId: string, body: JsonObject): WebhookRecord['triggers'] {
 	const model = typeof body['model'] === 'string' ? body['model'] : null;
 	return (body['triggers'] as string[]).map((trigger, index) => ({

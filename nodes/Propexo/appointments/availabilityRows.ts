@@ -76,7 +76,7 @@ export async function tellRows(
 }
 
 /**
- * Gives the Propexo ID of the agent of a row, which the reply names by the ID in the PMS alone. If one employee is asked for,
+ * Gives the Propexo ID of the agent of a row, which the reply names only by the ID in the PMS. If one employee is asked for,
  * an agent whom nobody knows is that one.
  */
 async function agentsOf(

@@ -31,6 +31,7 @@ import { clockThere, PropertyClocks } from './propertyClocks';
  * takes its *Start*. All that has to be asked for is asked before anything is sent.
  */
 
+/** Checks all items of a write; one verdict for each, in their order. */
 export type Check = (job: JobWrite, tools: Tools, items: AskedItem[]) => Promise<Verdict[]>;
 
 type Wrong = Omit<Problem, 'label'>;

@@ -138,7 +138,7 @@ function likenessOf(write: LoggedWrite, request: ServiceRequest, row: LogRow): L
  * documented, so a row that says nothing else than what was sent leaves it undecided.
  *
  * @param write as it was declared
- * @param since epoch ms at which the request began
+ * @param since when the request began, as `steadyNow` counts
  */
 export async function lookUpJob(
 	write: LoggedWrite,

@@ -37,7 +37,7 @@ export interface Awaited {
 	/** Propexo as reached with the credential that the job was sent with. */
 	connection: Connection;
 	jobId: string;
-	/** Epoch ms after which it is no longer waited for. */
+	/** Until when it is waited for, as `steadyNow` counts. */
 	until: number;
 }
 
@@ -49,7 +49,7 @@ export interface Seen {
 }
 
 interface Job extends Awaited {
-	/** When it is polled next (epoch ms), and the pause after that, in ms. */
+	/** When it is polled next, as `steadyNow` counts, and the pause after that, in ms. */
 	due: number;
 	pause: number;
 	/** Refusals in a row. */
@@ -60,7 +60,7 @@ interface Job extends Awaited {
 /** How many accounts are remembered; each only until its next poll may be made. */
 const MOST_ACCOUNTS = 5_000;
 
-/** When the next poll may be made, in epoch ms, by account. */
+/** When the next poll may be made, as `steadyNow` counts, by account. */
 const nextPoll = new BoundedMap<number>({ most: MOST_ACCOUNTS, isOver: (at) => at <= steadyNow() });
 
 /**

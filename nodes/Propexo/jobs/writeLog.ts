@@ -80,7 +80,7 @@ const rowOf = (
 interface PartOfLog {
 	/** A time range of the API; undefined if none goes back so far. */
 	range: string | undefined;
-	/** When the request began, epoch ms: rows are compared with it. */
+	/** When the request began, as `steadyNow` counts: rows are compared with it. */
 	since: number;
 	/** What narrows it down, as a query. */
 	narrowed?: IDataObject;
@@ -113,7 +113,7 @@ export async function throughLog(
 	);
 }
 
-/** The time range to ask for, so that it includes `since` (epoch ms); undefined if the log does not go back so far. */
+/** The time range to ask for, so that it includes `since` (as `steadyNow` counts); undefined if the log does not go back so far. */
 export const rangeSince = (since: number): string | undefined =>
 	RANGES.find(({ upTo }) => steadyNow() - since <= upTo)?.range;
 

@@ -34,7 +34,7 @@ export function recordField(record: RecordType, { alone, ...own }: OwnOfField = 
 		record: id,
 		description,
 		placeholder: EXAMPLE_ID,
-		// A kind without finders is named by its ID alone.
+		// A kind without finders is named only by its ID.
 		...(finders.length > 0 && { findable: findableRecord({ ...record, finders }) }),
 		...own,
 	};

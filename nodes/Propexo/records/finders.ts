@@ -17,6 +17,7 @@ const EMAIL = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/;
  * descriptions.
  */
 
+/** Source: the filter `email_1` of the lists of people. */
 export const byEmail = (noun: string): RecordFinder => ({
 	mode: 'email',
 	is: 'the email address',
@@ -50,7 +51,7 @@ export const byPhone = (noun: string): RecordFinder => ({
 			return digits === undefined
 				? {
 						/**
-						 * @cause Propexo finds people by numbers of ten digits alone, or there are several numbers.
+						 * @cause Propexo finds people only by numbers of ten digits, or there are several numbers.
 						 * @cure Give one number with its area code. For one of another country, find the person by
 						 * email address.
 						 */

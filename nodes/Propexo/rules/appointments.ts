@@ -11,7 +11,7 @@ type OfPeople = Readonly<Record<'lead' | 'applicant' | 'resident', WriteRules>>;
 
 /**
  * New appointments of applicants. Source: the page "Create appointment" of each PMS, where it could be read: a PMS
- * takes every field unless its list was read to its end. Rentvine's pages hold reads alone.
+ * takes every field unless its list was read to its end. Rentvine's pages hold only reads.
  */
 const NEW: WriteRules = {
 	ENTRATA: { required: ['start'] },

@@ -29,11 +29,7 @@ export interface Broken {
  */
 export function brokenRules(against: Against, dropsUnknown: boolean): Broken[] {
 	if (against.rules.noSuchWrite) return [noSuchWrite(against)];
-	return [
-		...emptyFields(against),
-		...longTexts(against),
-		...(dropsUnknown ? [] : unknownFields(against)),
-	];
+	return [...emptyFields(against), ...longTexts(against), ...(dropsUnknown ? [] : unknownFields(against))];
 }
 
 const isSure = ({ rules: { inferred } }: Against, rule: 'required' | 'takes'): boolean =>
@@ -82,7 +78,10 @@ const noSuchWrite = (against: Against): Broken => ({
 	remark: mayTakeNone(against.write, against.pms),
 });
 
-/** Whether the page of a PMS lists a parameter; without a page, every one. `uselessFields` tells of the two that say what happened. */
+/**
+ * Whether the page of a PMS lists a parameter. Every one counts as listed where nothing is known of the page, and always the two
+ * that say what happened: `uselessFields` has a remark of its own for them.
+ */
 const isListed = ({ required = [], lists }: PmsRules, name: string): boolean =>
 	lists === undefined || [...required, ...lists, ...SAY_WHAT].includes(name);
 

@@ -14,7 +14,7 @@ export const LEAD_RULES: WriteRules = {
 	// It also takes only 57 codes as a state, which the page lists and Propexo checks.
 	MRI: { required: ['propertyId', 'lastName'], longest: { notes: 30 } },
 	PROPERTYWARE: { required: ['firstName', 'lastName'] },
-	// Its pages hold reads alone.
+	// Its pages hold only reads.
 	PROPERTYWARE_REST: NO_LEADS,
 	REALPAGE: { required: ['firstName', 'lastName'] },
 	REALPAGE_RPX: {

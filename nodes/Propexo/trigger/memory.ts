@@ -14,7 +14,7 @@ export interface Registration {
 	url: string;
 	/** The secret with which Propexo signs its deliveries. */
 	secret: string;
-	/** When it was made, in epoch ms. */
+	/** When it was made, in epoch ms by the machine's clock. */
 	madeAt: number;
 	/** A request for it was in doubt, so that Propexo may have more than one with its secret, or none. */
 	doubted: boolean;

@@ -30,7 +30,7 @@ function eventBy(data: Record<string, unknown>, chosen: string[]): string | unde
 
 /**
  * A delivery in one shape. Propexo documents two: `{ trigger, data: { event, … }, meta }` and `{ event, …, meta }`. `DATA_UPDATE`
- * may come without its name, and with integration and model in `meta` alone.
+ * may come without its name, and with integration and model only in `meta`.
  *
  * `job_id` is the ID of the job that failed or read the record. A failed write has only `root_job_id`, which is the
  * `job_id` in the reply to the write.

@@ -17,7 +17,7 @@ import { agrees, registrationIn, sameUrl, webhookApi } from './webhookApi';
 /** The node's description has this webhook with its path, so n8n always gives an address. */
 const webhookUrl = (ctx: IHookFunctions): string => ctx.getNodeWebhookUrl('default') as string;
 
-/** n8n says "manual" for the test URL only. When a trigger is switched off, the address alone shows which one it is. */
+/** n8n says "manual" for the test URL only. When a trigger is switched off, only the address shows which one it is. */
 function memoryIn(ctx: IHookFunctions): Memory {
 	return memoryOf(ctx, ctx.getActivationMode() === 'manual' ? 'test' : 'production');
 }
@@ -91,7 +91,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
  * Changes the registration. One that is not as it should be afterwards is removed: Propexo's documents do not say that a model
  * that is left out is taken away, and with the one before, deliveries would be missing.
  *
- * @returns false if it has to be made anew
+ * @returns false if it has to be made again
  */
 async function update(
 	memory: Memory,

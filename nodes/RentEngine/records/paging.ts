@@ -9,7 +9,7 @@ import { isObject, listOfObjects, picked } from '../../shared/json/objects';
 import type { Page } from '../../shared/read/pages';
 import { pagesFrom } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
-import { NothingThere, orElse, ReadFailed, UndocumentedReply } from '../../shared/find/get';
+import { orElse, ReadFailed, UndocumentedReply } from '../../shared/find/get';
 
 /** Most rows that RentEngine gives at once. Source: "Pagination" of its API's introduction. */
 export const PAGE_ROWS = 100;
@@ -125,7 +125,7 @@ interface PageSince extends Page {
  * The pages of a list for a look-up: up to the last one, even after a page with nothing new, because *absent* must be certain.
  * Source: GET /leasing_events with `prospect_id`, `limit` and `page_number` from 0, as public clients use it.
  *
- * @param since when the request in doubt began, epoch ms
+ * @param since when the request in doubt began, as `steadyNow` counts
  * @throws UndocumentedReply when what came is no page of the list
  */
 export async function* pagesSince(
@@ -174,14 +174,4 @@ export async function unlessRefused<T, Other>(reading: Promise<T>, otherwise: Ot
 /** The result of a look-up; `undecided` if a reply had another form than documented. */
 export async function ifReadable<T>(lookUp: Promise<T>): Promise<T | 'undecided'> {
 	return await orElse(lookUp, (cause) => cause instanceof UndocumentedReply, 'undecided' as const);
-}
-
-/** No record is read by its ID in order to find another one: the place of none depends on another record. */
-export async function readOne(_get: Get, _path: string, noun: string): Promise<never> {
-	/**
-	 * @cause The record that decides where to look cannot be read by its ID.
-	 * @cure Choose that record from its list.
-	 */
-	const because = `A ${noun} cannot be read by its ID`;
-	return await Promise.reject(new NothingThere(because, "Choose it 'From List'"));
 }

@@ -8,13 +8,13 @@ import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import { isInBulk } from './eventTypes';
-import { pagesOf, readOne } from './paging';
+import { pagesOf } from './paging';
 import { createdWithin, withZones } from './times';
 import { unitNames } from './units';
 
 /*
  * How prospects are found. RentEngine has no filter by phone number or email address, so all prospects of the last
- * days are read. Source: public clients of 2026, which filter by time alone.
+ * days are read. Source: public clients of 2026, which filter only by time.
  */
 
 const DAY_MS = 86_400_000;
@@ -185,7 +185,6 @@ export const findableProspect: Findable = {
 	}),
 	portions,
 	newer,
-	readOne,
 	tellApart: async (rows, _, get) => await tellApart(rows, get),
 };
 

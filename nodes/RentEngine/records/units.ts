@@ -9,7 +9,7 @@ import { isObject } from '../../shared/json/objects';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import { numericId } from '../kinds/numericId';
-import { PAGE_ROWS, pagesOf, readOne, readPage, unlessRefused } from './paging';
+import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
 
 /**
  * What opens the door of a unit, by its path in a row: n8n shows it in no execution. Source: the access instructions of
@@ -182,7 +182,6 @@ export const findableUnit: Findable = {
 	pathOf: (id) => `/units/${id}`,
 	agrees: () => true,
 	readAll: async (get) => ({ rows: await collect(pagesOf(get, '/units')) }),
-	readOne,
 	tellApart: async (rows) => rows.map(({ id, status }) => withCommas(status, `#${textOf(id)}`)),
 };
 

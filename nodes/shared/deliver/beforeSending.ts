@@ -97,7 +97,7 @@ export interface ClaimedBefore {
 	key: string;
 	/** Whether the record was made. If not, the item that claimed it was cut off or ended in doubt. */
 	isMade: boolean;
-	/** When an earlier try of this execution began its request, epoch ms. */
+	/** When an earlier try of this execution began its request, as `steadyNow` counts. */
 	since?: number;
 	/** Whether the store keeps this as done (`RecordClaim.marks`). */
 	isMarked(mark: string): Promise<boolean>;

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ServiceRequest } from '../http/service';
 import { hash } from '../json/hash';
 import type { Decision } from './beforeSending';
+import { sameKeyOption } from './keyField';
 import type { KeyAsked } from './keys/peek';
 import { timeoutMs } from './options';
 
@@ -34,8 +35,8 @@ export const keysOf = ({ key, decision }: WithKey): string[] =>
 	decision?.claim?.keys ?? (key ? [key.key] : []);
 
 /** Whether an item is refused if its key belongs to another event (*Same ID, Other Event*). */
-export const refusesOtherEvent = ({ sameKeyOtherEvent = 'refuse' }: IDataObject): boolean =>
-	sameKeyOtherEvent === 'refuse';
+export const refusesOtherEvent = ({ sameKeyOtherEvent }: IDataObject): boolean =>
+	(sameKeyOtherEvent ?? sameKeyOption.default) === 'refuse';
 
 /** The key that an event has besides, if several events may have its ID (*Same ID, Other Event* is *Send*). */
 export const ownKeyOf = ({ key, event }: EventKey, { sameKeyOtherEvent }: IDataObject): string | undefined =>

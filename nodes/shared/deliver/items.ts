@@ -28,7 +28,7 @@ import type { Decision } from './beforeSending';
  * | follow up | `followUp.ts` | its result is waited for, which may be a refusal           | an `EndedItem`               |
  *
  * `tell/` says how they ended. No stage changes the items of the one before: it gives new ones. There are two exceptions.
- * `read` is the sheet with what an item says: what is found and checked is written into it until the item is a `CheckedItem`.
+ * What is found and checked is written into the `read` of an item until it is a `CheckedItem`.
  * And its `trail` is written while it is sent.
  */
 

@@ -1,4 +1,4 @@
-import type { Field, TextField } from '../fields/field';
+import type { ChoiceField, Field, TextField } from '../fields/field';
 import { choicesOf } from '../fields/choices';
 
 /*
@@ -24,31 +24,34 @@ export const keyField: TextField = {
 /** How the user knows the key. */
 export const KEY_LABEL = keyField.label;
 
+/** The option for an ID that was already used for another event. */
+export const sameKeyOption: ChoiceField = {
+	name: 'sameKeyOtherEvent',
+	label: 'Same ID, Other Event',
+	kind: 'choice',
+	default: 'refuse',
+	options: choicesOf(
+		{
+			value: 'refuse',
+			description: 'Fail it: two events with one ID are most likely a mistake',
+		},
+		{
+			value: 'send',
+			description: 'Send it: your system may give several events one ID',
+		},
+		{
+			value: 'skip',
+			description: 'Skip it: what comes again with the ID is the same event after a change',
+		},
+	),
+	description:
+		"What to do with an item whose 'Event ID in Your System' was already used for another event: another person, kind or time",
+	local: true,
+};
+
 /** The options for events whose ID comes twice or is missing. */
 export const keyOptions: Field[] = [
-	{
-		name: 'sameKeyOtherEvent',
-		label: 'Same ID, Other Event',
-		kind: 'choice',
-		default: 'refuse',
-		options: choicesOf(
-			{
-				value: 'refuse',
-				description: 'Fail it: two events with one ID are most likely a mistake',
-			},
-			{
-				value: 'send',
-				description: 'Send it: your system may give several events one ID',
-			},
-			{
-				value: 'skip',
-				description: 'Skip it: what comes again with the ID is the same event after a change',
-			},
-		),
-		description:
-			"What to do with an item whose 'Event ID in Your System' was already used for another event: another person, kind or time",
-		local: true,
-	},
+	sameKeyOption,
 	{
 		name: 'itemsWithoutKey',
 		label: 'Items Without ID',

@@ -114,7 +114,7 @@ const anythingBut = (given: Rules): Rules =>
 const subsets = (names: string[]): string[][] =>
 	names.reduce<string[][]>((chosen, name) => [...chosen, ...chosen.map((some) => [...some, name])], [[]]);
 
-/** What a field is about, and how its values are written. n8n wants a full stop after several sentences alone. */
+/** What a field is about, and how its values are written. n8n wants a full stop only after several sentences. */
 function described(field: Field): string {
 	const { description } = field;
 	const format = kindOf(field).format?.(field);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field } from '../fields/field';
+import type { ChoiceField } from '../fields/field';
 import type { ReadItem } from '../fields/item';
 import type { Candidate } from './candidates';
 import type { Ages, Finder } from './findable';
@@ -9,12 +9,8 @@ import { choicesOf } from '../fields/choices';
 /** Values of *If Several Match*. */
 type IfSeveral = 'refuse' | 'newest' | 'newestActive';
 
-/** The *If Several Match* of an item with these options. */
-export const ifSeveralOf = ({ ifSeveralMatch = 'refuse' }: IDataObject): IfSeveral =>
-	ifSeveralMatch as IfSeveral;
-
 /** For writes about people: a service may hold several records of one person. */
-export const ifSeveralOption: Field = {
+export const ifSeveralOption: ChoiceField = {
 	name: 'ifSeveralMatch',
 	label: 'If Several Match',
 	kind: 'choice',
@@ -37,6 +33,10 @@ export const ifSeveralOption: Field = {
 	description: 'What to do when several people match an email address or a phone number',
 	local: true,
 };
+
+/** The *If Several Match* of an item with these options. */
+export const ifSeveralOf = ({ ifSeveralMatch }: IDataObject): IfSeveral =>
+	(ifSeveralMatch ?? ifSeveralOption.default) as IfSeveral;
 
 /** Which one of several records is meant, if all of them are one person or the user has chosen it. */
 export type Wanted = 'newest' | 'newestActive';

@@ -151,8 +151,11 @@ class FieldFinder {
 		return placed;
 	}
 
-	private readonly readById: ReadById = async (path, noun) =>
-		await this.tools.byId.read(path, async () => await this.findable.readOne(this.get, path, noun));
+	private readonly readById: ReadById = async (path, noun) => {
+		const { readOne } = this.findable;
+		if (!readOne) throw new Error(`No place depends on a ${noun}`);
+		return await this.tools.byId.read(path, async () => await readOne(this.get, path, noun));
+	};
 
 	/** Puts the answer into one item: the ID of the record, or a problem. */
 	private async take(item: ToFind, ask: Ask, answered: Answered): Promise<void> {

@@ -133,11 +133,11 @@ export interface Findable {
 	 */
 	newer?(query: IDataObject, since: number): IDataObject | undefined;
 	/**
-	 * Reads one record by its path; `noun` is what users call it.
+	 * Reads one record by its path; `noun` is what users call it. Left out where no place depends on another record.
 	 *
-	 * @throws NothingThere when there is no such record, or the API has no such read
+	 * @throws NothingThere when there is no such record
 	 */
-	readOne(get: Get, path: string, noun: string): Promise<IDataObject>;
+	readOne?(get: Get, path: string, noun: string): Promise<IDataObject>;
 	/** For each row, in their order, what tells it from the others: "Maple Court, added 2026-03-01". */
 	tellApart(rows: IDataObject[], readById: ReadById, get: Get): Promise<string[]>;
 }

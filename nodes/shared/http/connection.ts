@@ -49,7 +49,7 @@ export async function connect(ctx: Requester, node: INode, service: Service): Pr
  * The connection of each item. A credential may hold expressions (`{{ $json.token }}`), so each item may have its own.
  * Items whose base URL and token are equal share one connection object, and with it one limiter.
  *
- * A credential that cannot be used is the problem of its item alone; show it like the problem of a field.
+ * A credential that cannot be used is a problem of only its item; show it like the problem of a field.
  *
  * @param isToldOfEach whether a credential that no item can use becomes the error of each item instead of stopping the
  * run; called only if there is such a credential

@@ -170,7 +170,7 @@ export const testedAt = (address: string, url: string): ICredentialTestRequest['
 	method: `={{ (${address}) === '${NOWHERE}' ? 'POST' : 'GET' }}` as IHttpRequestMethods,
 	url,
 	qs: { limit: 1 },
-	// The token is for this address alone.
+	// The token is only for this address.
 	disableFollowRedirect: true,
 });
 

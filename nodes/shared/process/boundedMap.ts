@@ -43,6 +43,7 @@ export class BoundedMap<Value> {
 		return made;
 	}
 
+	/** Gives a key its value, which then counts as used; others are dropped if there are too many. */
 	set(key: string, value: Value): void {
 		this.values.delete(key);
 		// Before the new value is added: it may still look like one that is over.
@@ -51,6 +52,7 @@ export class BoundedMap<Value> {
 		this.makeRoom(key);
 	}
 
+	/** Drops a key; does nothing if there is none. */
 	delete(key: string): void {
 		this.values.delete(key);
 	}

@@ -31,7 +31,7 @@ export const BEGINNING: Readonly<PageStart> = { page: 0, offset: 0 };
  *
  * @param read reads the page that begins there; what it throws ends the list
  * @param from where to begin
- * @returns each page with its new rows alone; `next` says where to go on; it is missing at the end
+ * @returns each page with only its new rows; `next` says where to go on; it is missing at the end
  */
 export async function* pagesFrom<One extends Page>(
 	read: (start: PageStart) => Promise<One>,

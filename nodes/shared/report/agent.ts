@@ -19,7 +19,7 @@ import { OUTCOME_NAMES } from './outcome';
 
 /*
  * What an AI agent is told when its model calls the node as a tool (`agentCall.ts`). An error would end the run of some agents, and the
- * others would tell the model its message alone. So the node answers: what is wrong, what is taken, and what to do next.
+ * others would tell the model only its message. So the node answers: what is wrong, what is taken, and what to do next.
  */
 
 /** One problem as the details of an error item have it. */

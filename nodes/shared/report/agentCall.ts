@@ -110,7 +110,7 @@ export function refuseMixedUp(ctx: IExecuteFunctions): void {
 			'Give the AI Agent one item at a time (Loop Over Items), and take the values of that item from $json.',
 		);
 	if (isOlder) return;
-	// n8n adds the ID of the call to the item alone.
+	// n8n adds the ID of the call only to the item.
 	if (!(OF_CALLS in input) || given(OF_CALLS)) return;
 	/**
 	 * @cause The model of an AI agent gave a value that is no argument of the tool, and an expression takes a value with that name

@@ -22,8 +22,8 @@ export type Because = Omit<Report, 'message'> & { because: string };
 
 /**
  * How one input item ended. Every item ends in exactly one of these:
- * - `created`: the service confirmed it; `rows` are the output items, at least one; `isUnsent` if it was as it should be, so that
- *   a further try compares it anew
+ * - `created`: the service confirmed it; `rows` are the output items, at least one; `isUnsent` if the record was right already
+ *   and no request went out: a further try then compares the record again
  * - `skipped`: its key was delivered by an earlier item or execution; `isRefused` if the service took
  *   the event then and refused it later
  * - `refused`: a definite no of the service; nothing was created

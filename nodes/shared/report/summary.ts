@@ -71,7 +71,7 @@ interface Around {
 	staysUnknown: boolean;
 	/** The items may have keys, as where each makes a new record. */
 	hasKeys: boolean;
-	/** Said of a sub-workflow: its error is that of the workflow that calls it, whose *Retry* calls it anew. */
+	/** Said of a sub-workflow: its error is that of the workflow that calls it, whose *Retry* calls it again. */
 	ofSub?: string;
 }
 

@@ -73,7 +73,7 @@ class Deliveries {
 	place = 0;
 	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
 	private latest: string[] = [];
-	/** The texts that were stored last and read last, and when the first one was stored (epoch ms). */
+	/** The texts that were stored last and read last, and when the first one was stored (epoch ms by the machine's clock). */
 	private stored = '';
 	private known = '';
 	private storedAt = 0;
@@ -184,7 +184,7 @@ class Deliveries {
 }
 
 /*
- * Why not n8n's deduplication store: n8n-core offers it to `execute` alone, and by then a run has started. It also
+ * Why not n8n's deduplication store: n8n-core offers it only to `execute`, and by then a run has started. It also
  * knows no time, so that a sync that ends today like yesterday would count as repeated. So hashes of the deliveries are
  * kept in the node's static data, which n8n saves once the run has begun.
  *

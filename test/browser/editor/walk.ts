@@ -113,7 +113,7 @@ export function walk(editor: () => Editor): void {
 
 	/**
 	 * Opens the choices of a field. n8n asks for those of a new node before it has chosen the credential, and may not ask again;
-	 * opened anew, the panel asks again.
+	 * opened again, the panel asks again.
 	 */
 	async function openChoices(list: Locator, choices: Locator): Promise<void> {
 		hand.clicks += 1;

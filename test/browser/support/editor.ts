@@ -75,7 +75,7 @@ export async function openEditor(options: EmulatorOptions = {}): Promise<Editor>
 		await onCanvas(page, first.id).waitFor();
 		const show = async (workflow: WorkflowFile): Promise<Page> => {
 			const path = `/workflow/${await instance.save(workflow)}`;
-			// To load the editor anew takes many times longer than to go on within it.
+			// To load the editor again takes many times longer than to go on within it.
 			await page.evaluate(
 				`history.pushState({}, '', '${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
 			);

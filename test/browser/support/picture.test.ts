@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openPage, startBrowser } from './editor.ts';
 import { keep, shot } from './picture.ts';
 
-/* Whether a picture of the docs is made anew when, and only when, it looks different. */
+/* Whether a picture of the docs is made again when, and only when, it looks different. */
 
 let browser: Browser;
 let page: Page;

@@ -58,7 +58,7 @@ export async function shot(of: Page | Locator, part?: Part): Promise<Buffer> {
 }
 
 /**
- * Keeps docs/images/<name>.png as it is, or writes it anew if it looks different now.
+ * Keeps docs/images/<name>.png as it is, or writes it again if it looks different now.
  *
  * @param of the whole page, or what is given
  * @param part of the page alone

@@ -63,7 +63,7 @@ export interface Samples {
 
 const SUITE = join(__dirname, '..');
 
-/** Loads the services anew: each is a folder of the suite with a `support/service.ts`. */
+/** Loads the services again: each is a folder of the suite with a `support/service.ts`. */
 export function loadServices(): TestedService[] {
 	return readdirSync(SUITE)
 		.sort()

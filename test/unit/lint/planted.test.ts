@@ -179,7 +179,17 @@ const named: Planted[] = SERVICES.flatMap((one) =>
 	),
 );
 
-const PLANTED = [...order, ...apart, ...published, ...network, door, ...emulator, ...texts, ...patterns, ...named];
+const PLANTED = [
+	...order,
+	...apart,
+	...published,
+	...network,
+	door,
+	...emulator,
+	...texts,
+	...patterns,
+	...named,
+];
 
 let said: string[][];
 beforeAll(() => {

@@ -82,9 +82,7 @@ describe('The tables of PMSs', () => {
 		'know which PMSs have no $declared.title',
 		({ rules, declared }) => {
 			const none = Object.keys(rules).filter((vendor) => rules[vendor] === 'unsupported');
-			const known = Object.entries(declared.job.pms ?? {}).filter(
-				([, rule]) => rule?.noSuchWrite,
-			);
+			const known = Object.entries(declared.job.pms ?? {}).filter(([, rule]) => rule?.noSuchWrite);
 			expect(known.map(([vendor]) => vendor).sort()).toEqual(none.sort());
 		},
 	);

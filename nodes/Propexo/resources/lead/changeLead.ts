@@ -53,6 +53,10 @@ export async function findOthers(tools: DecideTools, items: LookedItem[]): Promi
 	await tools.findPlaced(right, leads);
 }
 
+/**
+ * What to do about a lead that was found: change what differs from the item, or nothing. What earlier items of the run are about to
+ * change in it counts too.
+ */
 export async function decideChange(
 	tools: ChangeTools,
 	{ read: item, options }: AskedItem,

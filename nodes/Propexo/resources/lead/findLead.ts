@@ -186,7 +186,7 @@ async function byJob(tools: Looking, finder: LeadFinder, item: ReadItem, match: 
 	const { lead: changed } = made;
 	const id = textOf(changed?.id) || recordOf(made);
 	const found = id === undefined ? 'none' : await finder.read(id, match);
-	// In a sandbox that was filled anew, the ID may be another lead's.
+	// In a sandbox that was filled again, the ID may be another lead's.
 	if (changed && found !== 'none' && found.lead.created_at !== changed.created_at) return 'none';
 	if (changed || found !== 'none') return found;
 	const problem = contradiction(item, made.parameters ?? {}, match);

@@ -46,7 +46,7 @@ export interface Failed {
 /** The claim whose job is looked for. */
 interface ClaimOfJob {
 	key: string;
-	/** When its request was begun, epoch ms, if this execution knows: a later job is its own. */
+	/** When its request was begun, as `steadyNow` counts, if this execution knows: a later job is its own. */
 	since?: number;
 	/** What an earlier look has read of the log. */
 	seen?: SeenOfLog;

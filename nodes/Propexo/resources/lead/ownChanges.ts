@@ -18,7 +18,7 @@ const MOST_CHANGES = 20;
 interface Change {
 	/** By the API's names. */
 	values: IDataObject;
-	/** When the lead was added: a sandbox that is filled anew gives IDs again. */
+	/** When the lead was added: a sandbox that is filled again gives IDs again. */
 	addedAt: string;
 	/** Until when it counts: of one that Propexo has not taken, it is over. */
 	until: number;

@@ -9,7 +9,7 @@ import { choicesOf } from '../../../shared/fields/choices';
 const ofRpx = 'RealPage Exchange';
 const ofMri = 'MRI';
 
-/** The values of two PMSs; the generic schema lists those of the first alone. */
+/** The values of two PMSs; the generic schema lists only those of the first. */
 const statuses = choicesOf(
 	{ value: 'ACTIVE', description: ofRpx },
 	{ value: 'COMPLETED', description: ofMri },

@@ -58,7 +58,10 @@ const has = (pattern: RegExp, node: INode, write: Write, name: string): boolean 
 const changesEachTime = (...field: [INode, Write, string]): boolean =>
 	has(CHANGES_EACH_TIME, ...field) || has(RUN_INDEX, ...field);
 
-/** What stays of an item when it is read again: its fields, without those whose value changes each time. */
+/**
+ * What stays of an item when it is read again: its fields, without those whose value changes each time. A field with `$runIndex`
+ * stays, whatever else its expression holds: all tries of one run read the same there, and it may tell what the item is about.
+ */
 export interface Steady {
 	/** Their values before records are found: one that it names may be found no more by then. */
 	beforeFinding: unknown[];

@@ -50,6 +50,7 @@ export class Entries {
 		return Array.from({ length: round }, (_, index) => this.open(index + 1));
 	}
 
+	/** @param text the random text of a claim */
 	nonce(text: string): string {
 		return `nonce\n${text}`;
 	}

@@ -1,4 +1,4 @@
-/** How many marks may stay behind in the store before a removal is made for them alone. */
+/** How many marks may stay behind in the store before a removal is made only for them. */
 const MOST_STRAYS = 20;
 /**
  * How many canaries are kept for later removals. Each removal takes one along, which shows later whether it was lost.
@@ -92,7 +92,7 @@ export class Marks {
 		return this.canaries.length > 0 && this.removed === undefined;
 	}
 
-	/** Whether so many marks are left behind that a removal is made for them alone. */
+	/** Whether so many marks are left behind that a removal is made only for them. */
 	get isTimeToRemove(): boolean {
 		return this.strays.length > MOST_STRAYS;
 	}

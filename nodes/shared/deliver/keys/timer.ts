@@ -1,6 +1,6 @@
 /** Time and random values; tests bring their own. */
 export interface Timer {
-	/** Epoch ms. */
+	/** Epoch ms as this process counts them (`steadyNow`), like all times of this room. */
 	now(): number;
 	/** @param signal ends it at once */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;

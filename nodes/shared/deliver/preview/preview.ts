@@ -143,7 +143,7 @@ class Preview {
 	/**
 	 * What to do about an item whose key was claimed by another one; undefined if all its keys are free.
 	 *
-	 * @param since when an earlier request of the item began, epoch ms
+	 * @param since when an earlier request of the item began, as `steadyNow` counts
 	 */
 	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
 		for (const name of allKeysOf(item)) {

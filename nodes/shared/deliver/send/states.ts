@@ -10,7 +10,7 @@ export interface Past {
 	/** Requests whose outcome was in doubt, also those of earlier tries of the execution. */
 	sends: number;
 	lookUps: number;
-	/** When the item's first request in doubt was begun, epoch ms. */
+	/** When the item's first request in doubt was begun, as `steadyNow` counts. */
 	doubtedSince?: number;
 	/** The last doubt that a look-up has ended: the record was absent, so that it may be sent again or refused. */
 	absent?: Doubt;

@@ -119,7 +119,7 @@ export function readTimeZone(given: string): Zone {
 	}
 	if (OFFSET_ZONE.test(name)) {
 		/**
-		 * @cause A zone such as UTC-6 is right in one half of the year alone.
+		 * @cause A zone such as UTC-6 is right only in one half of the year.
 		 * @cure Write a place such as America/Chicago.
 		 */
 		return {

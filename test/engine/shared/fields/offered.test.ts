@@ -17,7 +17,7 @@ describe.each(OPERATIONS)('$title', (operation) => {
 describe.each(ALL_NODES.map(({ type: { description } }) => [description.displayName, description] as const))(
 	'%s',
 	(_, description) => {
-		// Of a list, it reads the choices anew, and leaves what was chosen.
+		// Of a list, it reads the choices again, and leaves what was chosen.
 		it('has no resource locator that the editor empties when the value of another field changes', () => {
 			const locators: unknown[] = [];
 			JSON.stringify(description, (_key, value: unknown) => {

@@ -328,7 +328,7 @@ export function describeLookUp(driven: Driven, isFirst = true): void {
 		const ahead = 2 * HOUR;
 		const date = () => new Date(Date.now() + ahead).toUTCString();
 
-		test('finds an event of now, though the clock be hours ahead', async ({ emulated, run, posts }) => {
+		test('finds an event of now, although the clock is hours ahead', async ({ emulated, run, posts }) => {
 			emulated.faults.add(faultFor(0, { close: 'before' }));
 			const body = driven.listing([{ id: 77, index: 0, at: Date.now() + ahead + 500 }]);
 			emulated.faults.add(onList({ status: 200, body, headers: { date: date() } }));

@@ -20,7 +20,7 @@ export let world: World;
 export let here: Process;
 export let there: Process;
 
-/** Begins anew, before each test. */
+/** Begins again, before each test. */
 export function begin(): void {
 	world = new World();
 	here = world.process();
