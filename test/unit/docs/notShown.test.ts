@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { resources } from '../../../nodes/Propexo/resources';
-import { differences } from '../../../nodes/Propexo/resources/lead/differences';
+import { differences } from '../../../nodes/Propexo/leads/differences';
 import { allFields } from '../../../nodes/shared/fields/collections';
 import { apiName } from '../../../nodes/shared/fields/names';
 import type { Write } from '../../../nodes/shared/deliver/write';

@@ -5,10 +5,17 @@ import { jobWrite } from '../../jobs/jobWrite';
 import { recordField } from '../../records/field';
 import { integration, property } from '../../records/places';
 import { LEAD_RULES } from '../../rules/leads';
-import { ofYardi, placeFields, source, sourceFields, stateFields, wishFields } from './fieldsOfInquiry';
-import { nameAndContact, personFields } from './fieldsOfPerson';
-import { employeeOfEvent, firstEvent, incompleteEvent } from './firstEvent';
-import { noteUnclaimed } from './leadJobs';
+import {
+	ofYardi,
+	placeFields,
+	source,
+	sourceFields,
+	stateFields,
+	wishFields,
+} from '../../leads/fieldsOfInquiry';
+import { nameAndContact, personFields } from '../../leads/fieldsOfPerson';
+import { employeeOfEvent, firstEvent, incompleteEvent } from '../../leads/firstEvent';
+import { noteUnclaimed } from '../../leads/leadJobs';
 
 const numbers = { ofUpdate: false };
 

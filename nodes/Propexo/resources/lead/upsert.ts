@@ -22,12 +22,13 @@ import { lead } from '../../records/people';
 import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
 import { create, integrationField, newLeadCollections, newLeadFields } from './create';
-import { ifNotItsOwn } from './fieldsOfInquiry';
-import { incompleteEvent } from './firstEvent';
-import { decide } from './foundOrNew';
-import { isSourceAlone } from './leadChange';
-import { claimKey, matchBy, matchesOf } from './matchBy';
-import { clearedAndFilled, clearFields, update } from './update';
+import { ifNotItsOwn } from '../../leads/fieldsOfInquiry';
+import { incompleteEvent } from '../../leads/firstEvent';
+import { decide } from '../../leads/foundOrNew';
+import { isSourceAlone } from '../../leads/changedValues';
+import { claimKey, matchBy, matchesOf } from '../../leads/matchBy';
+import { clearedAndFilled, clearFields } from '../../leads/fieldsOfChange';
+import { update } from './update';
 
 const pmsId: Field = {
 	name: 'xId',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { differences } from '../../../../../nodes/Propexo/resources/lead/differences';
+import { differences } from '../../../../../nodes/Propexo/leads/differences';
 
 /** What Propexo holds of a lead, and the same as an item may say it. */
 const holding = fc.record({

@@ -6,7 +6,7 @@ import {
 	isChangeOf,
 	mayDiffer,
 	noteChange,
-} from '../../../../../nodes/Propexo/resources/lead/ownChanges';
+} from '../../../../../nodes/Propexo/leads/ownChanges';
 
 let leads = 0;
 const newLead = (values: IDataObject = {}): IDataObject => ({

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Get } from '../../../shared/find/get';
-import { canonical } from '../../../shared/json/compare';
-import { picked } from '../../../shared/json/objects';
-import { textOf } from '../../../shared/json/text';
-import { BoundedMap } from '../../../shared/process/boundedMap';
-import type { Note, WriteStatus } from '../../jobs/status';
-import { isFinal, KNOWN_MS, statusBy } from '../../jobs/status';
+import type { Get } from '../../shared/find/get';
+import { canonical } from '../../shared/json/compare';
+import { picked } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+import { BoundedMap } from '../../shared/process/boundedMap';
+import type { Note, WriteStatus } from '../jobs/status';
+import { isFinal, KNOWN_MS, statusBy } from '../jobs/status';
 import { differences } from './differences';
 
 /* What this process has changed of leads in the last day. Propexo may show something else for hours. */

@@ -1,7 +1,7 @@
-import { LOST_LETTERS } from '../../../shared/fields/lostLetters';
-import { nameAlike } from '../../../shared/find/alike';
-import { NO_VALUE } from '../../../shared/find/placeholders';
-import { textOf } from '../../../shared/json/text';
+import { LOST_LETTERS } from '../../shared/fields/lostLetters';
+import { nameAlike } from '../../shared/find/alike';
+import { NO_VALUE } from '../../shared/find/placeholders';
+import { textOf } from '../../shared/json/text';
 
 /*
  * Whether two names may be those of one person. A family shares a phone number, and sometimes an email address.

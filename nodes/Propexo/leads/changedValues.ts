@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ReadItem } from '../../../shared/fields/item';
-import type { Problem } from '../../../shared/fields/problem';
-import type { Get } from '../../../shared/find/get';
-import { picked } from '../../../shared/json/objects';
-import { textOf } from '../../../shared/json/text';
-import { readOne } from '../../records/paging';
-import { employee } from '../../records/people';
-import { pathOf } from '../../records/record';
-import { LEAD_UPDATE_RULES } from '../../rules/leads';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
+import type { Get } from '../../shared/find/get';
+import { picked } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
+import { readOne } from '../records/paging';
+import { employee } from '../records/people';
+import { pathOf } from '../records/record';
+import { LEAD_UPDATE_RULES } from '../rules/leads';
 import { differences, heldElsewhere, lostZeros, poorer } from './differences';
 import { contradiction } from './differentPerson';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
 import type { FoundLead } from './findLead';
 import type { Changing } from './ownChanges';
 import { asChanged, forgetRefused, isChangeOf, mayDiffer } from './ownChanges';
-import { addressWithoutType, nulls } from './update';
+import { addressWithoutType, nulls } from './fieldsOfChange';
 
 /* What an item changes of a lead that is there already. */
 

@@ -7,18 +7,18 @@ import type {
 	ClaimedBefore,
 	Decision,
 	DecideTools,
-} from '../../../shared/deliver/beforeSending';
-import { isPreview } from '../../../shared/deliver/options';
-import { reader } from '../../../shared/find/get';
-import { grouped } from '../../../shared/json/objects';
-import { eachOf } from '../../../shared/process/order';
-import { isFinal } from '../../jobs/status';
-import type { ChangeTools } from './changeLead';
-import { changeFound, decideChange, findOthers } from './changeLead';
+} from '../../shared/deliver/beforeSending';
+import { isPreview } from '../../shared/deliver/options';
+import { reader } from '../../shared/find/get';
+import { grouped } from '../../shared/json/objects';
+import { eachOf } from '../../shared/process/order';
+import { isFinal } from '../jobs/status';
+import type { ChangeTools } from './decideChange';
+import { changeFound, decideChange, findOthers } from './decideChange';
 import { asRead } from './differences';
 import { contradiction, whoIn } from './differentPerson';
 import { LeadFinder, look, told } from './findLead';
-import { changesOf } from './leadChange';
+import { changesOf } from './changedValues';
 import type { Failed, LeadJob, SeenOfLog } from './leadJobs';
 import { jobOf, leadJobOf, noteJob, notReadable, recordOf } from './leadJobs';
 import type { Match } from './matchBy';
@@ -27,7 +27,7 @@ import type { LookedItem } from './rowsOfPerson';
 import { joinRows } from './rowsOfPerson';
 
 /*
- * *Create or Update*: what to do about each item. A lead that is there is changed (`changeLead.ts`). Another one is made under a
+ * *Create or Update*: what to do about each item. A lead that is there is changed (`decideChange.ts`). Another one is made under a
  * claim, so that of all items and executions that bring the same person only one makes it.
  */
 

@@ -1,14 +1,14 @@
-import type { FieldCollection } from '../../../shared/fields/collections';
-import type { DollarsField, Field, RecordField } from '../../../shared/fields/field';
-import { apiName } from '../../../shared/fields/names';
-import { ifFarOff } from '../../../shared/fields/times/plausible';
-import { idAlike, ifNobodys } from '../../../shared/find/alike';
-import { ifInCents, notes } from '../../events/fields';
-import { recordField } from '../../records/field';
-import { employee, leadRelationship, leadSource } from '../../records/people';
-import { floorPlan, unit } from '../../records/places';
-import { EXAMPLE_ID } from '../../records/record';
-import { choicesOf } from '../../../shared/fields/choices';
+import type { FieldCollection } from '../../shared/fields/collections';
+import type { DollarsField, Field, RecordField } from '../../shared/fields/field';
+import { apiName } from '../../shared/fields/names';
+import { ifFarOff } from '../../shared/fields/times/plausible';
+import { idAlike, ifNobodys } from '../../shared/find/alike';
+import { ifInCents, notes } from '../events/fields';
+import { recordField } from '../records/field';
+import { employee, leadRelationship, leadSource } from '../records/people';
+import { floorPlan, unit } from '../records/places';
+import { EXAMPLE_ID } from '../records/record';
+import { choicesOf } from '../../shared/fields/choices';
 
 /* What a lead looks for, where it comes from, and how far it is. */
 

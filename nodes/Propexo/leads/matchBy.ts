@@ -1,16 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { FOUND_NOTHING } from '../../../shared/fields/empty';
-import { isExpression, writtenOf } from '../../../shared/fields/expression';
-import type { ChoicesField } from '../../../shared/fields/field';
-import type { ReadItem } from '../../../shared/fields/item';
-import type { Problem } from '../../../shared/fields/problem';
-import { idAlike } from '../../../shared/find/alike';
-import type { Finder } from '../../../shared/find/findable';
-import { tenDigits } from '../../../shared/fields/phone';
-import { textOf } from '../../../shared/json/text';
-import { findableRecord } from '../../records/findable';
-import { lead } from '../../records/people';
+import { FOUND_NOTHING } from '../../shared/fields/empty';
+import { isExpression, writtenOf } from '../../shared/fields/expression';
+import type { ChoicesField } from '../../shared/fields/field';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
+import { idAlike } from '../../shared/find/alike';
+import type { Finder } from '../../shared/find/findable';
+import { tenDigits } from '../../shared/fields/phone';
+import { textOf } from '../../shared/json/text';
+import { findableRecord } from '../records/findable';
+import { lead } from '../records/people';
 import { FIXED_ID, SOURCE_FIELDS } from './fieldsOfInquiry';
 
 /*

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ReadItem } from '../../../shared/fields/item';
-import type { Problem } from '../../../shared/fields/problem';
-import { picked } from '../../../shared/json/objects';
-import { textOf } from '../../../shared/json/text';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
+import { picked } from '../../shared/json/objects';
+import { textOf } from '../../shared/json/text';
 import type { Match } from './matchBy';
 import { labelOf, matchBy, matchesOf } from './matchBy';
 import type { Name } from './personNames';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { emailAlike, emailForm, idAlike, phoneAlike, phoneForm } from '../../../shared/find/alike';
-import { textOf } from '../../../shared/json/text';
+import { emailAlike, emailForm, idAlike, phoneAlike, phoneForm } from '../../shared/find/alike';
+import { textOf } from '../../shared/json/text';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
 import { nameIn, poorerNames } from './personNames';
 

@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Again, AskedItem, Decision, DecideTools } from '../../../shared/deliver/beforeSending';
-import { isPreview } from '../../../shared/deliver/options';
-import type { ReadItem } from '../../../shared/fields/item';
-import { RecordsById } from '../../../shared/find/get';
-import { textOf } from '../../../shared/json/text';
-import { ifNotSeen, lead } from '../../records/people';
-import { pathOf } from '../../records/record';
+import type { Again, AskedItem, Decision, DecideTools } from '../../shared/deliver/beforeSending';
+import { isPreview } from '../../shared/deliver/options';
+import type { ReadItem } from '../../shared/fields/item';
+import { RecordsById } from '../../shared/find/get';
+import { textOf } from '../../shared/json/text';
+import { ifNotSeen, lead } from '../records/people';
+import { pathOf } from '../records/record';
 import { asRead } from './differences';
 import { isHeld, whoIn } from './differentPerson';
-import type { Note } from '../../jobs/status';
-import { endWaited, isWaited } from '../../jobs/waitForResult';
+import type { Note } from '../jobs/status';
+import { endWaited, isWaited } from '../jobs/waitForResult';
 import type { FoundLead } from './findLead';
 import { hasEvent } from './firstEvent';
-import { changeOf, leftOf } from './leadChange';
+import { changeOf, leftOf } from './changedValues';
 import { jobOf, noteJob } from './leadJobs';
 import { claimKey, matchBy, matchesOf } from './matchBy';
 import type { Changing } from './ownChanges';
 import { noteChange } from './ownChanges';
 import type { LookedItem } from './rowsOfPerson';
 
-/* What to do about an item whose lead is there already; what it changes of the lead is in `leadChange.ts`. */
+/* What to do about an item whose lead is there already; what it changes of the lead is in `changedValues.ts`. */
 
 const isEmpty = (body: IDataObject): boolean => Object.keys(body).length === 0;
 

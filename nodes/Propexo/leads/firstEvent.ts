@@ -1,15 +1,15 @@
-import { FOUND_NOTHING } from '../../../shared/fields/empty';
-import type { FieldCollection } from '../../../shared/fields/collections';
-import type { Field } from '../../../shared/fields/field';
-import { choicesOf } from '../../../shared/fields/choices';
-import { allFields } from '../../../shared/fields/collections';
-import type { ReadItem } from '../../../shared/fields/item';
-import type { Problem } from '../../../shared/fields/problem';
-import { shortNotes } from '../../events/fields';
-import { missing } from '../../rules/checkedWrite';
-import { recordField } from '../../records/field';
-import { employee, leadSource } from '../../records/people';
-import { unit } from '../../records/places';
+import { FOUND_NOTHING } from '../../shared/fields/empty';
+import type { FieldCollection } from '../../shared/fields/collections';
+import type { Field } from '../../shared/fields/field';
+import { choicesOf } from '../../shared/fields/choices';
+import { allFields } from '../../shared/fields/collections';
+import type { ReadItem } from '../../shared/fields/item';
+import type { Problem } from '../../shared/fields/problem';
+import { shortNotes } from '../events/fields';
+import { missing } from '../rules/checkedWrite';
+import { recordField } from '../records/field';
+import { employee, leadSource } from '../records/people';
+import { unit } from '../records/places';
 
 /*
  * The event that a new lead came by, written in the same request: `events[]` of POST /v1/leads/. The API takes several;

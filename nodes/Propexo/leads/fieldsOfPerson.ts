@@ -1,13 +1,13 @@
-import type { FieldCollection } from '../../../shared/fields/collections';
-import type { ChoiceField, Field } from '../../../shared/fields/field';
-import { apiName } from '../../../shared/fields/names';
-import { ifUnlikelyAge } from '../../../shared/fields/times/plausible';
-import { emailAlike, idAlike, ifNobodys, phoneAlike } from '../../../shared/find/alike';
-import { textOf } from '../../../shared/json/text';
-import { recordField } from '../../records/field';
-import { byEmail } from '../../records/finders';
-import { addressType } from '../../records/people';
-import { choicesOf } from '../../../shared/fields/choices';
+import type { FieldCollection } from '../../shared/fields/collections';
+import type { ChoiceField, Field } from '../../shared/fields/field';
+import { apiName } from '../../shared/fields/names';
+import { ifUnlikelyAge } from '../../shared/fields/times/plausible';
+import { emailAlike, idAlike, ifNobodys, phoneAlike } from '../../shared/find/alike';
+import { textOf } from '../../shared/json/text';
+import { recordField } from '../records/field';
+import { byEmail } from '../records/finders';
+import { addressType } from '../records/people';
+import { choicesOf } from '../../shared/fields/choices';
 
 /*
  * Who a lead is. Names, limits and values of all fields of a lead: the schemas of POST /v1/leads/ and PUT /v1/leads/{id}

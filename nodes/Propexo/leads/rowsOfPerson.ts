@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AskedItem } from '../../../shared/deliver/beforeSending';
+import type { AskedItem } from '../../shared/deliver/beforeSending';
 import { contradiction } from './differentPerson';
 import type { FoundLead, Looked } from './findLead';
 import type { Match } from './matchBy';
