@@ -1,7 +1,10 @@
 'use strict';
 
-/** Unit and engine tests of what has no end: hostile input, random sequences, tens of thousands of items. */
-const LONG = '*{hostile,sequences,stress,longRun}.test.ts';
+/**
+ * Unit and engine tests of what has no end (hostile input, random sequences, tens of thousands of items), and of how the
+ * tests themselves set the clocks of the nodes.
+ */
+const LONG = '*{hostile,sequences,stress,longRun,timing}.test.ts';
 
 /**
  * How the names of files end of which `npm test` tries a part of what there is, and `npm run test:long` all of it: see
@@ -10,6 +13,7 @@ const LONG = '*{hostile,sequences,stress,longRun}.test.ts';
 const IN_PARTS = [
 	...['matrix', 'property', 'writes.faults', 'writes.lookUp'],
 	...['keyedBurst', 'findCosts', 'findFaults', 'pms'].map((name) => `leadEvent.create.${name}`),
+	...['leasingEvent.create.lookUp'],
 	...[
 		'shared/output',
 		'shared/report/secrets',
@@ -17,7 +21,7 @@ const IN_PARTS = [
 		'shared/fields/damaged',
 		'shared/webhook/deliveries',
 	],
-	...['twoProcesses', 'preview', 'outage', 'keys.addedLater', 'keys.otherEvent'].map(
+	...['twoProcesses', 'preview', 'outage', 'retry', 'keys', 'keys.addedLater', 'keys.otherEvent'].map(
 		(name) => `deliver/${name}`,
 	),
 	...['records/everyField.find'],

@@ -52,7 +52,8 @@ describe('many events with an ID at once', () => {
 
 	it('give their claims back while the service asks for a pause, and have them again afterwards', async () => {
 		const { faults, ledger } = services.emulator.propexo;
-		faults.add({ match: { method: 'POST' }, status: 429, headers: { 'retry-after': '30' } });
+		// Far longer than a claim is kept while its item waits.
+		faults.add({ match: { method: 'POST' }, status: 429, headers: { 'retry-after': '8' } });
 		const items = eventsOf('paused', 40);
 		const running = leadEvent(services, parameters(), { items });
 		const isPaused = () => ledger.requests.some(({ status }) => status === 429);

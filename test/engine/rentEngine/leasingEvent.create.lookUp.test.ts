@@ -6,13 +6,15 @@ import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import type { RunResult } from '../support/engine.ts';
 import { useOwnServices } from '../support/ownServices.ts';
 import { anotherProcess, useServices, withTiming } from '../support/services.ts';
+import { triesAll } from '../../support/effort.ts';
 import { accountOf } from '../support/deliver/account.ts';
 import { faultFor, itemAt, itemsOf, markOf, until } from '../support/deliver/driven.ts';
 import { describeLookUp } from '../support/deliver/lookUp.ts';
 import { leasingEvent } from './support/run.ts';
 import { driven } from './support/driven.ts';
 
-describe('RentEngine: Look Up, Then Retry', () => describeLookUp(driven));
+// Propexo's first write tries all of it, too.
+describe('RentEngine: Look Up, Then Retry', () => describeLookUp(driven, triesAll));
 
 describe('RentEngine: the events of a prospect', () => {
 	const { services, test } = useOwnServices({ timing: { lookUpAfterMs: [20] } });
@@ -262,7 +264,89 @@ describe('RentEngine: an event that the list shows in another form than it was s
 	});
 });
 
-// By the clock: the tests from here on run one after the other.
+describe('RentEngine: an event that shows later than the usual looks, of a request that nobody waits for any more', () => {
+	const timing = { lookUpAfterMs: [20], goesOnForMs: 5_000 };
+	const { services, test } = useOwnServices({ timing });
+	const emulated = () => services.emulator.rentEngine;
+	const posts = () => emulated().ledger.requests.filter(({ method }) => method === 'POST').length;
+	/** The list does not show the event at first. */
+	const hideFor = (looks: number) =>
+		emulated().faults.add({
+			match: { method: 'GET', path: driven.listPath },
+			status: 200,
+			body: driven.listing([]),
+			times: looks,
+		});
+	const lookUp = { outcomeUnknown: 'lookUp' };
+	const run = async (options: IDataObject, on = services) =>
+		await driven.run(on, driven.parameters(options), { items: itemsOf(1) });
+	const retry = async (stopped: RunResult, options: IDataObject) =>
+		await services.engine.retry(stopped, {
+			parameters: { ...stopped.options.parameters, ...driven.parameters(options) },
+		});
+	const outcomes = (result: RunResult) => accountOf(driven, result, 1).outcomes;
+
+	test('is found where it was sent again', async () => {
+		emulated().faults.add(faultFor(0, { status: 502 }));
+		emulated().faults.add(faultFor(0, { status: 502, write: true }));
+		// Two looks for the first request, and one for the second.
+		hideFor(3);
+		expect(outcomes(await run(lookUp))).toEqual(['created']);
+		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
+	});
+
+	test('is found by a retry that comes at once', async () => {
+		emulated().faults.add(faultFor(0, { status: 502, write: true }));
+		const stopped = await run({});
+		hideFor(1);
+		expect(outcomes(await retry(stopped, lookUp))).toEqual(['created']);
+		expect(posts()).toBe(1);
+	});
+
+	test('is found by a retry that comes at once after it was sent again', async () => {
+		const { faults } = emulated();
+		// By then, the service is not at work on the first request any more.
+		faults.add(faultFor(0, { status: 502, delayMs: timing.goesOnForMs }));
+		faults.add(faultFor(0, { status: 502, write: true }));
+		hideFor(1);
+		faults.add({ match: { method: 'GET', path: driven.listPath }, status: 403, times: Infinity });
+		const stopped = await run(lookUp, withTiming(services, { ...timing, goesOnForMs: 0 }));
+		expect(outcomes(stopped)).toEqual(['unknown']);
+		faults.clear();
+		hideFor(1);
+		expect(outcomes(await retry(stopped, lookUp))).toEqual(['created']);
+		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
+	});
+
+	test('is found by an execution to which it is delivered again', async () => {
+		const keyed = { deduplicationKey: '={{ $json.notes }} goes on', timeout: 2_000 };
+		emulated().faults.add(faultFor(0, { status: 502, write: true }));
+		expect(outcomes(await run(keyed))).toEqual(['unknown']);
+		hideFor(2);
+		expect(outcomes(await run({ ...keyed, ...lookUp }))).toEqual(['created']);
+		expect(posts()).toBe(1);
+	});
+
+	// It takes longest; when to look is tested in test/unit/shared/deliver/pausesOf.test.ts, too.
+	if (!triesAll) return;
+
+	test('is found by a retry that has waited for it', async () => {
+		emulated().faults.add(faultFor(0, { close: 'before' }));
+		const stopped = await run({});
+		// The service is not at work on that one any more.
+		await sleep(timing.goesOnForMs);
+		emulated().faults.add(faultFor(0, { status: 502, delayMs: timing.goesOnForMs, write: true }));
+		hideFor(1);
+		const keyed = { deduplicationKey: '={{ $json.notes }} waited for' };
+		const delivering = run(keyed, anotherProcess(services, timing));
+		await until(() => posts() === 2);
+		expect(outcomes(await retry(stopped, { ...keyed, ...lookUp }))).toEqual(['created']);
+		expect(outcomes(await delivering)).toEqual(['unknown']);
+		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
+	});
+});
+
+// By the clock: these tests run one after the other.
 describe('RentEngine: a request that nobody waits for any more', () => {
 	const services = useServices({ timing: { lookUpAfterMs: [20, 60], goesOnForMs: 700 } });
 
@@ -274,7 +358,7 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		];
 		late.forEach((fault, index) => faults.add(faultFor(index, { ...fault, lateMs: 250 })));
 		// Far later than they are carried out.
-		const patient = withTiming(services, { lookUpAfterMs: [20, 60], goesOnForMs: 6_000 });
+		const patient = withTiming(services, { lookUpAfterMs: [20, 60], goesOnForMs: 3_000 });
 		const result = await driven.run(patient, driven.parameters({ outcomeUnknown: undefined }), {
 			items: late.map((_, index) => ({ ...itemAt(index), person: index + 1 })),
 			onError: 'continueRegularOutput',
@@ -311,84 +395,5 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		expect(accountOf(driven, result, 2).outcomes).toEqual(['created', 'created']);
 		const looks = ledger.requests.filter(({ path }) => path.endsWith(driven.listPath));
 		expect(looks.filter(({ method }) => method === 'GET')).toHaveLength(2 + 2);
-	});
-});
-
-describe('RentEngine: an event that shows later than the usual looks, of a request that nobody waits for any more', () => {
-	const timing = { lookUpAfterMs: [20], goesOnForMs: 5_000 };
-	const services = useServices({ timing });
-	const emulated = () => services.emulator.rentEngine;
-	const posts = () => emulated().ledger.requests.filter(({ method }) => method === 'POST').length;
-	/** The list does not show the event at first. */
-	const hideFor = (looks: number) =>
-		emulated().faults.add({
-			match: { method: 'GET', path: driven.listPath },
-			status: 200,
-			body: driven.listing([]),
-			times: looks,
-		});
-	const lookUp = { outcomeUnknown: 'lookUp' };
-	const run = async (options: IDataObject, on = services) =>
-		await driven.run(on, driven.parameters(options), { items: itemsOf(1) });
-	const retry = async (stopped: RunResult, options: IDataObject) =>
-		await services.engine.retry(stopped, {
-			parameters: { ...stopped.options.parameters, ...driven.parameters(options) },
-		});
-	const outcomes = (result: RunResult) => accountOf(driven, result, 1).outcomes;
-
-	it('is found where it was sent again', async () => {
-		emulated().faults.add(faultFor(0, { status: 502 }));
-		emulated().faults.add(faultFor(0, { status: 502, write: true }));
-		// Two looks for the first request, and one for the second.
-		hideFor(3);
-		expect(outcomes(await run(lookUp))).toEqual(['created']);
-		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
-	});
-
-	it('is found by a retry that comes at once', async () => {
-		emulated().faults.add(faultFor(0, { status: 502, write: true }));
-		const stopped = await run({});
-		hideFor(1);
-		expect(outcomes(await retry(stopped, lookUp))).toEqual(['created']);
-		expect(posts()).toBe(1);
-	});
-
-	it('is found by a retry that comes at once after it was sent again', async () => {
-		const { faults } = emulated();
-		// By then, the service is not at work on the first request any more.
-		faults.add(faultFor(0, { status: 502, delayMs: timing.goesOnForMs }));
-		faults.add(faultFor(0, { status: 502, write: true }));
-		hideFor(1);
-		faults.add({ match: { method: 'GET', path: driven.listPath }, status: 403, times: Infinity });
-		const stopped = await run(lookUp, withTiming(services, { ...timing, goesOnForMs: 0 }));
-		expect(outcomes(stopped)).toEqual(['unknown']);
-		faults.clear();
-		hideFor(1);
-		expect(outcomes(await retry(stopped, lookUp))).toEqual(['created']);
-		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
-	});
-
-	it('is found by an execution to which it is delivered again', async () => {
-		const keyed = { deduplicationKey: '={{ $json.notes }} goes on', timeout: 2_000 };
-		emulated().faults.add(faultFor(0, { status: 502, write: true }));
-		expect(outcomes(await run(keyed))).toEqual(['unknown']);
-		hideFor(2);
-		expect(outcomes(await run({ ...keyed, ...lookUp }))).toEqual(['created']);
-		expect(posts()).toBe(1);
-	});
-
-	it('is found by a retry that has waited for it', async () => {
-		emulated().faults.add(faultFor(0, { close: 'before' }));
-		const stopped = await run({});
-		// The service is not at work on that one any more.
-		await sleep(timing.goesOnForMs);
-		emulated().faults.add(faultFor(0, { status: 502, delayMs: 5_000, write: true }));
-		hideFor(1);
-		const keyed = { deduplicationKey: '={{ $json.notes }} waited for' };
-		const delivering = run(keyed, anotherProcess(services, timing));
-		await until(() => posts() === 2);
-		expect(outcomes(await retry(stopped, { ...keyed, ...lookUp }))).toEqual(['created']);
-		expect(outcomes(await delivering)).toEqual(['unknown']);
-		expect([posts(), emulated().ledger.created.length]).toEqual([2, 1]);
 	});
 });

@@ -51,7 +51,7 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 }
 
 /** When to look, in ms from one look to the next: *absent* at the last look means that there will be no record. */
-function pausesOf({ write }: Run, { options }: ReadyItem, doubt: Doubt): number[] {
+export function pausesOf({ write }: Run, { options }: ReadyItem, doubt: Doubt): number[] {
 	const { guessed, mayGoOn, last = steadyNow() } = doubt;
 	const pauses = [...write.lookUpAfterMs];
 	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.

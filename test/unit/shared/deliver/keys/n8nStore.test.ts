@@ -4,6 +4,7 @@ import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
 import type { KeyState } from '../../../../../nodes/shared/deliver/keys/itemKey';
 import { Keys } from '../../../../../nodes/shared/deliver/keys/keys';
+import type { SilenceTimes } from '../../../../../nodes/shared/deliver/keys/silence';
 import { KeyStore } from '../../../../../nodes/shared/deliver/keys/store';
 import { ProcessedDataStore } from '../../../../engine/support/processed-data.ts';
 
@@ -36,7 +37,10 @@ function context(nodeId: string, mode: WorkflowExecuteMode): IExecuteFunctions {
 	} as unknown as IExecuteFunctions;
 }
 
-const keysOf = (nodeId = 'node', mode: WorkflowExecuteMode = 'webhook') => Keys.of(context(nodeId, mode));
+/** Short: the real times would be waited for after each call. */
+const SILENCE: SilenceTimes = { shortest: 10, longest: 40, noticedAfter: 50, calmTurn: 1 };
+const keysOf = (nodeId = 'node', mode: WorkflowExecuteMode = 'webhook') =>
+	Keys.of(context(nodeId, mode), SILENCE);
 
 async function claim(keys: Keys, key: string): Promise<KeyState> {
 	return await keys.keyOf(key, SAME, 1_000).claim();
