@@ -84,6 +84,10 @@ export interface Engine {
 
 export function createEngine({ nodeTypes, credentialTypes = [], ...options }: EngineOptions): Engine {
 	const processedData = options.processedData ?? new ProcessedDataStore();
+	const inWorkflow = (settings: RunOptions): RunOptions => ({
+		...settings,
+		workflowId: settings.workflowId === undefined ? processedData.workflowId : settings.workflowId,
+	});
 
 	async function execute(settings: RunOptions, resumed?: IRunExecutionData): Promise<RunResult> {
 		const credentials = settings.credentials ?? {};
@@ -93,7 +97,7 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 			settings.leadsBack,
 			settings.rounds,
 		);
-		const workflow = workflowOf(settings, types, Object.keys(credentials));
+		const workflow = workflowOf(inWorkflow(settings), types, Object.keys(credentials));
 		const tested = testedNode(workflow);
 		await useStore(workflow, processedData);
 
@@ -152,7 +156,7 @@ export function createEngine({ nodeTypes, credentialTypes = [], ...options }: En
 			const settings = { ...previous.options, signal: undefined, staticData, ...changes };
 			const types = new EngineNodeTypes(nodeTypes, [], settings.leadsBack);
 			const replacement = changes
-				? testedNode(workflowOf(settings, types, Object.keys(settings.credentials ?? {})))
+				? testedNode(workflowOf(inWorkflow(settings), types, Object.keys(settings.credentials ?? {})))
 				: undefined;
 			return await execute(settings, readyForRetry(previous.saved, replacement));
 		},

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { withToken } from './deliver/pool.ts';
-import { ProcessedDataStore } from './processed-data.ts';
 import type { Services, ServicesOptions } from './services.ts';
 import { createServices } from './services.ts';
 
@@ -37,14 +36,12 @@ export function useOwnServices(options: ServicesOptions = {}, before?: () => voi
 			);
 		return known;
 	};
-	/** Nodes take it that an n8n process has one database. */
-	const processedData = new ProcessedDataStore();
 	const alone = async (work: () => Promise<void>): Promise<void> => {
 		const number = ++tests;
 		const token = withToken(`own-${process.pid}-${number}`);
 		// What listens to the emulator belongs to the test, too.
 		await current.run({ number }, async () => {
-			const services = await createServices({ processedData, ...token, ...options });
+			const services = await createServices({ ...token, ...options });
 			own().services = services;
 			try {
 				before?.();

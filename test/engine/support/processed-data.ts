@@ -25,12 +25,21 @@ function hashed(value: DeduplicationItemTypes): string {
 }
 
 /**
+ * Each has workflows of its own: nodes take it that an n8n process has one database. On another one they would miss the
+ * entries of their keys, and wait until these are there again.
+ */
+let databases = 0;
+
+/**
  * n8n's deduplication store (mode 'entries') in memory, with the behaviour of the database behind it:
  * one row per workflow and node that is read, changed and written back whole, without a lock and with other
  * work in between. Two engines that share one store are two n8n processes on one database.
  */
 export class ProcessedDataStore implements IDataDeduplicator {
 	private readonly rows = new Map<string, Row>();
+
+	/** @param workflowId the workflow whose nodes run on it, unless a test says otherwise */
+	constructor(readonly workflowId = `tested-workflow-${++databases}`) {}
 
 	/** Every call as it began: the method and its values. */
 	readonly calls: Array<{

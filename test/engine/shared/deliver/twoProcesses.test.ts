@@ -245,7 +245,7 @@ class Killed extends ProcessedDataStore {
 	 * @param end ends what waits, so that nothing is left of the test
 	 */
 	constructor(whole: ProcessedDataStore, left: number, end: AbortSignal) {
-		super();
+		super(whole.workflowId);
 		this.whole = whole;
 		this.left = left;
 		this.end = end;

@@ -1,6 +1,5 @@
 import type { EmulatorOptions } from '../../../../emulator/index.ts';
 import type { Timing } from '../../../../nodes/shared/operation';
-import { ProcessedDataStore } from '../processed-data.ts';
 import { SERVICES } from '../service.ts';
 import type { Services } from '../services.ts';
 import { createServices } from '../services.ts';
@@ -18,8 +17,6 @@ export class Pool {
 	private made = 0;
 	private readonly free: Services[] = [];
 	private readonly waiting: Array<(services: Services) => void> = [];
-	/** One for all: they run in one process, and the nodes take it that an n8n process has one database. */
-	private readonly processedData = new ProcessedDataStore();
 
 	/**
 	 * @param size how many may be in use at a time
@@ -67,9 +64,8 @@ export class Pool {
 
 	/** Limiters are kept by address and token: a new emulator must not get that of an earlier one on its port. */
 	private async newServices(): Promise<Services> {
-		const { timing, processedData } = this;
 		const token = `token-${process.pid}-${++tokens}`;
-		return await createServices({ ...withToken(token), timing, processedData });
+		return await createServices({ ...withToken(token), timing: this.timing });
 	}
 
 	private give(services: Services): void {
