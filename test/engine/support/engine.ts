@@ -84,9 +84,10 @@ export interface Engine {
 
 export function createEngine({ nodeTypes, credentialTypes = [], ...options }: EngineOptions): Engine {
 	const processedData = options.processedData ?? new ProcessedDataStore();
-	const inWorkflow = (settings: RunOptions): RunOptions => ({
+	/** A workflow is in one database. */
+	const inWorkflow = ({ workflowId = '', ...settings }: RunOptions): RunOptions => ({
 		...settings,
-		workflowId: settings.workflowId === undefined ? processedData.workflowId : settings.workflowId,
+		workflowId: workflowId === null ? null : `${processedData.workflowId}${workflowId}`,
 	});
 
 	async function execute(settings: RunOptions, resumed?: IRunExecutionData): Promise<RunResult> {

@@ -38,8 +38,12 @@ let databases = 0;
 export class ProcessedDataStore implements IDataDeduplicator {
 	private readonly rows = new Map<string, Row>();
 
-	/** @param workflowId the workflow whose nodes run on it, unless a test says otherwise */
-	constructor(readonly workflowId = `tested-workflow-${++databases}`) {}
+	/** How the IDs of its workflows begin. */
+	readonly workflowId: string;
+
+	constructor(workflowId = `workflow ${++databases} `) {
+		this.workflowId = workflowId;
+	}
 
 	/** Every call as it began: the method and its values. */
 	readonly calls: Array<{
