@@ -1,6 +1,6 @@
 import { afterFollowUp, followAll } from '../report/laterOutcomes';
 import { Claim } from './send/claim';
-import { keepCreated } from './send/created';
+import { keepCreated } from './send/kept';
 import { markOfRefusal } from './eventKey';
 import type { EndedItem } from './items';
 import { stopsRun } from './items';

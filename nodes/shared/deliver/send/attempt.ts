@@ -3,14 +3,15 @@ import { sleep } from 'n8n-workflow';
 
 import { sendIn } from '../../http/sendAgain';
 import { NoSlot } from '../../http/queue';
-import { proofOf } from '../../http/whatReplyProves';
-import type { Exchange, NotSent, Reply } from '../../http/exchange';
-import { steadyNow, wallTimeOf } from '../../process/steadyNow';
+import type { Exchange, NotSent } from '../../http/exchange';
+import { steadyNow } from '../../process/steadyNow';
 import { becauseSaid, rateExhausted, unreachable } from '../../report/errors';
 import { isFailed } from '../../report/outcome';
+import type { Came } from './cameOf';
+import { cameOf } from './cameOf';
 import { Claim } from './claim';
 import type { ClaimedByOther } from '../claimed';
-import { keepCreated } from './created';
+import { keepBegun, keepCreated } from './kept';
 import { Endings } from './endings';
 import { lookUp } from './lookUp';
 import type { Doubt } from '../doubt';
@@ -19,10 +20,11 @@ import { NOT_FOUND, UNDECIDED } from '../messages';
 import { isLookedUp, isSentAgain, timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
 import { prepareAgain } from '../prepare';
-import { keyMarkOf } from '../memory/marks';
 import type { Run } from '../run';
 import { Halt } from '../run';
 import type { In, Over, Past, State, UnderWay } from './states';
+
+type Doubted = Extract<Came, { is: 'inDoubt' }>;
 
 /** How often an event is sent in all, if look-ups do not find it. */
 const SENDS_WITH_LOOK_UP = 3;
@@ -158,19 +160,20 @@ export class Attempt {
 		}
 		const since = steadyNow();
 		const sentAt = Date.now();
-		this.keepBegun({ since: past.doubtedSince ?? since, last: since, sends: past.sends + 1 });
+		keepBegun(this.item, { since: past.doubtedSince ?? since, last: since, sends: past.sends + 1 });
 		const exchange = await sendIn(slot, account.connection, request, timeoutMs(options));
 		this.note(sentAt, exchange);
-		if (exchange.kind === 'notSent') return await this.notConnected(past, exchange);
-		const { shows, uncertain } = proofOf(exchange);
-		if (exchange.kind === 'lost' || shows === 'unknown' || uncertain)
-			return this.doubted(past, since, exchange);
-		switch (shows) {
-			case 'done':
-				return await this.answered(past, exchange, since);
+		const came = cameOf(exchange, this.run.write);
+		switch (came.is) {
+			case 'made':
+				return await this.done(came.rows);
 			case 'refused':
-				return this.end.refused(past, exchange);
-			case 'didNotHappen':
+				return this.end.refused(past, came.reply);
+			case 'inDoubt':
+				return this.doubted(past, since, came);
+			case 'notConnected':
+				return await this.notConnected(past, came.exchange);
+			case 'turnedAway':
 				this.notHappened(past);
 				if (account.connection.limiter.isRefusing()) this.haltForRate();
 				return { at: 'waiting', past };
@@ -183,19 +186,6 @@ export class Attempt {
 		if (kind === 'notSent') return;
 		trail.sentAt = sentAt;
 		trail.answeredAt = kind === 'replied' ? Date.now() : undefined;
-	}
-
-	/** The service says that it was done; the record in its reply is the proof. */
-	private async answered(past: Past, reply: Reply, since: number): Promise<State> {
-		const { write } = this.run;
-		const rows = write.rows(reply.body);
-		if (rows) return await this.done(rows);
-		if (write.isRefusal?.(reply.body)) return this.end.refused(past, reply);
-		/**
-		 * @cause The service answered that it took the request, and in a form that nobody has documented.
-		 * @cure Look in the service whether the record exists. Check the address in the credential.
-		 */
-		return this.doubted(past, since, { unreadable: 'a reply of another form than documented', ...reply });
 	}
 
 	/** Ends a doubt: reports it, or asks the service. */
@@ -249,16 +239,15 @@ export class Attempt {
 		return this.end.ended({ state: 'created', rows });
 	}
 
-	private doubted(past: Past, since: number, exchange: Exchange): State {
+	private doubted(past: Past, since: number, { exchange, mayGoOn }: Doubted): State {
 		const doubtedSince = past.doubtedSince ?? since;
 		const because = becauseSaid(this.run.write.service, exchange, this.item);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
-		const { mayGoOn } = proofOf(exchange);
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
 		// The look-up goes back to the first request in doubt, also to that of another execution: its record may show late.
 		const from = past.absent?.since ?? since;
 		const doubt: Doubt = { since: from, last: since, because, httpCode, mayGoOn };
-		this.keepBegun({ ...doubt, since: doubtedSince, sends: after.sends });
+		keepBegun(this.item, { ...doubt, since: doubtedSince, sends: after.sends });
 		return { at: 'inDoubt', past: after, doubt };
 	}
 
@@ -287,25 +276,7 @@ export class Attempt {
 	/** The request did not happen: memory and key are as they were before it. */
 	private notHappened(past: Past): void {
 		if (past.doubtedSince === undefined) this.item.memory.forget();
-		else this.keepBegun({ ...past.absent, since: past.doubtedSince, sends: past.sends });
+		else keepBegun(this.item, { ...past.absent, since: past.doubtedSince, sends: past.sends });
 		this.giveClaimBack(past);
-	}
-
-	/** By the machine's clock: a further try may run in another process. */
-	private keepBegun({
-		since,
-		last = since,
-		because,
-		sends,
-	}: Pick<Doubt, 'since' | 'last'> & { because?: string; sends: number }): void {
-		const key = keyMarkOf(this.item.key);
-		const begun = {
-			state: 'begun',
-			since: wallTimeOf(since),
-			because,
-			...(sends > 1 && { sends }),
-			...(key !== undefined && { key }),
-		} as const;
-		this.item.memory.keep(last === since ? begun : { ...begun, last: wallTimeOf(last) });
 	}
 }

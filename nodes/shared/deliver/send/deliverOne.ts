@@ -4,7 +4,7 @@ import type { ReadyItem } from '../items';
 import { unchanged } from '../prepare';
 import type { Run } from '../run';
 import { Attempt } from './attempt';
-import { keepLaterKey } from './created';
+import { keepLaterKey } from './kept';
 import type { Over } from './states';
 
 /** Brings one item to its outcome. Never rejects for anything the network or the service does. */

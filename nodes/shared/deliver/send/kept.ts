@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { wallTimeOf } from '../../process/steadyNow';
 import { Claim } from './claim';
 import type { ReadyItem } from '../items';
 import type { Remembered } from '../memory/remembered';
@@ -8,8 +9,35 @@ import { isDetailed } from '../options';
 import type { Run } from '../run';
 
 /*
- * What stays of an item whose record exists, for a further try of the execution.
+ * What stays of an item for a further try of the execution.
  */
+
+/**
+ * Remembers that a request of an item was begun, and with which key. By the machine's clock: a further try may run in another
+ * process.
+ *
+ * @param since when its first request in doubt was begun, and `last` the last one, as `steadyNow` counts
+ * @param sends how many requests may have arrived
+ */
+export function keepBegun(
+	{ key, memory }: ReadyItem,
+	{
+		since,
+		last = since,
+		because,
+		sends,
+	}: { since: number; last?: number; because?: string; sends: number },
+): void {
+	const mark = keyMarkOf(key);
+	memory.keep({
+		state: 'begun',
+		since: wallTimeOf(since),
+		because,
+		...(last !== since && { last: wallTimeOf(last) }),
+		...(sends > 1 && { sends }),
+		...(mark !== undefined && { key: mark }),
+	});
+}
 
 /** Remembers that the record of an item exists: with its trail, if its output tells that, and its key. */
 export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
