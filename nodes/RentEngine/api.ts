@@ -8,21 +8,21 @@ import { textOf } from '../shared/json/text';
 export const RENTENGINE_BASE_URL = 'https://app.rentengine.io/api/public/v1';
 
 /**
- * The API's name of the field that a validator's path points to: the last part of `/events/0/context/x` (newer AJV,
- * `instancePath`) or `.events[0].context.x` (older, `dataPath`), list positions left out.
+ * The API's names of the fields that a complaint of a validator leads through: those of its path `/events/0/context/x`
+ * (newer AJV, `instancePath`) or `.events[0].context.x` (older, `dataPath`), without list positions, and last the field.
  */
-function fieldAt(detail: Record<string, unknown>): string | undefined {
+function fieldsTo(detail: Record<string, unknown>): string[] {
 	const path = textOf(detail.instancePath ?? detail.dataPath);
 	const parts = path.split(/[/.[\]]+/).filter((part) => part !== '' && !/^\d+$/.test(part));
 	const params = isObject(detail.params) ? detail.params : {};
 	const named = params.missingProperty ?? params.additionalProperty;
-	return typeof named === 'string' ? named : parts.at(-1);
+	return typeof named === 'string' ? [...parts, named] : parts;
 }
 
 function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
 	const params = isObject(detail.params) ? detail.params : {};
 	return {
-		field: fieldAt(detail),
+		field: fieldsTo(detail).at(-1),
 		/**
 		 * @cause RentEngine refused the field and did not say why.
 		 * @cure Compare the value with the field's description.
@@ -32,42 +32,68 @@ function fieldComplaint(detail: Record<string, unknown>): FieldComplaint {
 	};
 }
 
+/** What is known of a refusal, to find the advice for it. */
+interface Refused {
+	/** The complaints about single fields, as they came. */
+	details: Array<Record<string, unknown>>;
+	fields: FieldComplaint[];
+	/** All words of the reply: a reason may stand in any part of it. */
+	words: string;
+}
+
+/** What the prescreening judges, by the API's names. Only a showing has these fields. */
+const JUDGED = ['creditScore', 'income', 'questionAnswers'];
+const PRESCREENING = /pre-?\s?screen/i;
+const JUDGED_IN_WORDS = /\bcredit ?score|\bincome\b|\bquestion ?answers?\b/i;
+
+const isUnnamed = (fields: FieldComplaint[]): boolean => fields.every(({ field }) => field === undefined);
+
+/** Whether the answers of the renter are refused. If only their form is, RentEngine may list the values that it takes. */
+const isJudged = ({ details, fields, words }: Refused): boolean =>
+	PRESCREENING.test(words) ||
+	details.some(
+		(detail) =>
+			fieldsTo(detail).some((name) => JUDGED.includes(name)) &&
+			fieldComplaint(detail).takes === undefined,
+	) ||
+	(isUnnamed(fields) && JUDGED_IN_WORDS.test(words));
+
+/** Whether a refusal is about a field: it names it, or names none and speaks of it. */
+const isAbout =
+	(about: string, spokenOf: RegExp) =>
+	({ fields, words }: Refused): boolean =>
+		fields.some(({ field }) => field === about) || (isUnnamed(fields) && spokenOf.test(words));
+
 /**
- * What to do when RentEngine refuses a value of the right form.
+ * What to do when RentEngine refuses a value of the right form. `field` tells the operations to which the advice applies.
  *
  * @cause RentEngine refused the item. The advice goes by the field or the words of the refusal.
  * @cure Do what the message says.
  */
-const ADVICE: Array<{ field?: string; named: RegExp; advice: string; needsPerson?: true }> = [
-	{
-		named: /prescreen/i,
-		advice: "No showing was made. The prescreening judges 'Credit Score', 'Income' and 'Question Answers'; the renter may have been told. Ask the renter; do not change the answers to get through.",
-		needsPerson: true,
-	},
-	{
-		field: 'prospect_id',
-		named: /prospect/i,
-		advice: "Check 'Prospect': it takes the ID of a prospect, not that of a unit. For a phone number or an email address, set the first box of the field to that. A prospect from RentEngine has it in 'id', and the unit it asks about in 'unit_of_interest'.",
-	},
-	{
-		field: 'assignedToUserIds',
-		named: /\buser|assignee/i,
-		advice: "Check 'Assign to Users': it takes the IDs of users, not that of the account. An earlier assignment has them in its context as 'assignedToUserIds'.",
-	},
-	{
-		field: 'unitId',
-		named: /\bunit\b/i,
-		advice: "Check 'Unit': it takes the ID of a unit. For an address, set the first box of the field to that. When and how the unit can be shown, 'Get Availability' of 'Showing' tells.",
-	},
-];
-
-function adviceFor(fields: FieldComplaint[], message: string) {
-	return ADVICE.find(
-		(one) =>
-			fields.some(({ field }) => field !== undefined && field === one.field) ||
-			((fields.length === 0 || one.needsPerson) && one.named.test(message)),
-	);
-}
+const ADVICE: Array<{ field: string; fits(refused: Refused): boolean; advice: string; needsPerson?: true }> =
+	[
+		{
+			field: 'creditScore',
+			fits: isJudged,
+			advice: "No showing was made. The prescreening judges 'Credit Score', 'Income' and 'Question Answers'; the renter may have been told. Ask the renter; do not change the answers to get through.",
+			needsPerson: true,
+		},
+		{
+			field: 'prospect_id',
+			fits: isAbout('prospect_id', /prospect/i),
+			advice: "Check 'Prospect': it takes the ID of a prospect, not that of a unit. For a phone number or an email address, set the first box of the field to that. A prospect from RentEngine has it in 'id', and the unit it asks about in 'unit_of_interest'.",
+		},
+		{
+			field: 'assignedToUserIds',
+			fits: isAbout('assignedToUserIds', /\buser|assignee/i),
+			advice: "Check 'Assign to Users': it takes the IDs of users, not that of the account. An earlier assignment has them in its context as 'assignedToUserIds'.",
+		},
+		{
+			field: 'unitId',
+			fits: isAbout('unitId', /\bunit\b/i),
+			advice: "Check 'Unit': it takes the ID of a unit. For an address, set the first box of the field to that. When and how the unit can be shown, 'Get Availability' of 'Showing' tells.",
+		},
+	];
 
 /** The words of a text, of a list of texts, and of an object that holds them as a message: replies may differ from the documents. */
 function wordsIn(value: unknown): string {
@@ -78,6 +104,15 @@ function wordsIn(value: unknown): string {
 		.join('; ');
 }
 
+/** Names under which replies have words for people. */
+const WORDS = ['error', 'errors', 'message', 'reason', 'details', 'detail', 'description'];
+
+/** All words of a reply, wherever they stand. Not the values that its validator took or takes. */
+function allWordsIn(value: unknown): string {
+	const parts = isObject(value) ? WORDS.map((name) => value[name]) : value;
+	return Array.isArray(parts) ? parts.map(allWordsIn).join(' ') : textOf(parts);
+}
+
 /**
  * Reads RentEngine's refusal `{ error, details: [{ message, dataPath | instancePath, params }] }`. Source: its page
  * "Create leasing events" for 400, 401 and 500; live replies use the newer AJV's words and names. How an unknown
@@ -85,15 +120,21 @@ function wordsIn(value: unknown): string {
  */
 function complaint(body: unknown): Complaint {
 	if (!isObject(body)) return { fields: [] };
-	const details = objectsIn(body.details);
+	const listed = objectsIn(body.details);
 	const told = [
 		wordsIn(body.error) || wordsIn(body.message),
-		details.length > 0 ? '' : wordsIn(body.details),
+		listed.length > 0 ? '' : wordsIn(body.details),
 	];
 	const message = told.filter((words) => words !== '').join(': ');
 	// `if` only says that another complaint applies.
-	const fields = details.filter(({ keyword }) => keyword !== 'if').map(fieldComplaint);
-	const { advice, needsPerson, field: about } = adviceFor(fields, message) ?? {};
+	const details = listed.filter(({ keyword }) => keyword !== 'if');
+	const fields = details.map(fieldComplaint);
+	const words = allWordsIn(body);
+	const {
+		advice,
+		needsPerson,
+		field: about,
+	} = ADVICE.find((one) => one.fits({ details, fields, words })) ?? {};
 	const isGuessed = about !== undefined && fields.every(({ field }) => field !== about);
 	return {
 		...(message !== '' && { message }),

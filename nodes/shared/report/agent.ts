@@ -124,7 +124,11 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 	// A call is one item.
 	const facts = picked(rest, (name) => name !== 'item');
 	const wrongFields = fields as unknown as FieldProblem[];
-	const problems = wrongFields.filter(({ field }) => field).map((one) => problemOf(one, tool));
+	// Of what a person has to decide, the model is shown no argument to change.
+	const forPerson = facts.needs_person === true && { needs_person: true };
+	const problems = wrongFields
+		.filter(({ field }) => field)
+		.map((one) => problemOf({ ...one, ...forPerson }, tool));
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];
 	const advice = textOf(what_to_do);
 	const isAboutValues =

@@ -150,13 +150,17 @@ export function becauseSaid(service: Service, exchange: Exchange, item: AboutIte
 }
 
 /**
- * The service's own advice; undefined where no field can be corrected. Advice about a field that the service did not name is
- * also left out if the token is refused, or the operation has no such field.
+ * Whether what the service's facts say of a complaint fits the operation: it has the field, or the service named it. With 403, a
+ * field that the service did not name is not the likely cause, unless a person has to decide.
  */
-function adviceOf({ advice, guessed }: Complaint, status: number, { labelOf }: Known): string | undefined {
+function fits({ guessed, needsPerson }: Complaint, status: number, { labelOf }: Known): boolean {
+	return guessed === undefined || ((needsPerson || status !== 403) && labelOf?.(guessed) !== undefined);
+}
+
+/** The service's own advice; undefined where no field can be corrected, or it does not fit the operation. */
+function adviceOf(complaint: Complaint, status: number, known: Known): string | undefined {
 	if ([401, 405].includes(status) || isPassing(status)) return undefined;
-	const fits = guessed === undefined || (status !== 403 && labelOf?.(guessed) !== undefined);
-	return fits ? advice : undefined;
+	return fits(complaint, status, known) ? complaint.advice : undefined;
 }
 
 /** What the message about a refusal has to know of the item. */
@@ -192,7 +196,7 @@ export function refusal(
 		details: {
 			http_status: status,
 			...(fields.length > 0 && { fields }),
-			...(complaint.needsPerson && { needs_person: true }),
+			...(complaint.needsPerson && fits(complaint, status, known) && { needs_person: true }),
 		},
 	};
 }

@@ -59,17 +59,57 @@ it('is told that nobody knows whether a showing arrived, and it is not sent agai
 	expect(planned()).toHaveLength(1);
 });
 
-it.each([{}, { details: [{ dataPath: '.prospectData.creditScore', message: 'is too low' }] }])(
-	'is told to leave the answers as they are when the prescreening fails',
-	async (details) => {
-		const wanted = { ...(await showing()), phone: '(512) 555-0166' };
-		const body = { error: 'Prescreening failed', ...details };
-		services.emulator.rentEngine.faults.add({ match: { method: 'POST' }, status: 400, body });
-		const [answer] = await call('Plan showing', wanted);
-		expect(answer).toMatchObject({ outcome: 'refused', call_again: false });
-		expect(answer?.what_to_do).toMatch(/do not call the tool again.* do not change the answers/);
-	},
-);
+const NOT_MADE = 'Showing could not be created';
+const about = (path: string, message: string, params: IDataObject = {}) => ({
+	error: NOT_MADE,
+	details: [{ dataPath: path, message, params }],
+});
+/** Calls *Plan showing* for a renter whose showing RentEngine refuses so. */
+async function refused(body: IDataObject, status = 400): Promise<IDataObject> {
+	const wanted = { ...(await showing()), phone: '(512) 555-0166' };
+	services.emulator.rentEngine.faults.add({ match: { method: 'POST' }, status, body });
+	const [answer = {}] = await call('Plan showing', wanted);
+	return answer;
+}
+
+it.each<[string, IDataObject]>([
+	['error', { error: 'Prescreening failed' }],
+	['error, which is an object', { error: { code: 7, message: 'The pre-screening failed' } }],
+	['message beside the error', { error: NOT_MADE, message: 'Prescreening failed' }],
+	['reason', { error: NOT_MADE, reason: 'Prescreening failed' }],
+	['details, a text', { error: NOT_MADE, details: 'Prescreening failed' }],
+	['details, an object', { error: NOT_MADE, details: { message: 'Prescreening failed' } }],
+	['details, a list of texts', { error: NOT_MADE, details: ['Prescreening failed'] }],
+	['details of no field', { error: NOT_MADE, details: [{ message: 'Prescreening failed' }] }],
+	['details of a field', about('.prospectData.creditScore', 'Prescreening failed: credit score too low')],
+	['details of another field', about('.unitId', 'Prescreening of the unit failed')],
+	['the path of the credit score', about('.prospectData.creditScore', 'is too low')],
+	['the path of the income', about('/prospectData/income', 'is too low')],
+	['the path of an answer', about('.prospectData.questionAnswers[0].answer', 'is not accepted')],
+	['words about the credit score', { error: 'The credit score does not qualify' }],
+	['words about the income', { error: NOT_MADE, details: [{ message: 'income too low' }] }],
+])('is told to leave the answers as they are when RentEngine refuses them: in %s', async (where, body) => {
+	const answer = await refused(body, where === 'error' ? 403 : 400);
+	expect(answer).toMatchObject({ outcome: 'refused', needs_person: true, call_again: false });
+	expect(answer.what_to_do).toMatch(
+		/do not call the tool again.* the renter may have been told.* do not change the answers/,
+	);
+	expect(JSON.stringify(answer)).not.toMatch(/othing was recorded|"arguments"/);
+});
+
+it.each([
+	['RentEngine lists the values that it takes', '.prospectData.income', { allowedValues: ['$5k', '$6k'] }],
+	['another field is wrong', '.prospectData.email', {}],
+])('may correct an argument when %s', async (_, path, params) => {
+	const answer = await refused(about(path, 'should be equal to one of the allowed values', params));
+	expect(answer).toMatchObject({ outcome: 'refused', call_again: true });
+	expect(answer).not.toHaveProperty('needs_person');
+});
+
+it('is told what the unit is for when RentEngine speaks of it in the details', async () => {
+	const answer = await refused({ error: NOT_MADE, details: [{ message: 'No such unit' }] }, 404);
+	expect(answer.what_to_do).toContain("Check 'Unit'");
+});
 
 it('reads what happened with the prospect who has a number', async () => {
 	const { rows } = services.emulator.rentEngine;

@@ -1,18 +1,21 @@
-import { findableUnit } from '../../../nodes/RentEngine/records/units';
+import { addressLine, findableUnit } from '../../../nodes/RentEngine/records/units';
 
 const [byAddress] = findableUnit.modes;
 
+const addressOf = (number: string, street: string, unit: string, formatted: string) => ({
+	...{ street_number: number, street_name: street, unit, city: 'Austin', state: 'TX' },
+	...{ zip_code: '78701', formatted_address: formatted },
+});
+
 /** Whether a unit is the one that an address means. */
-function isMeant(address: string, number: string, street: string, unit: string, formatted?: string): boolean {
-	const row = {
-		id: 501,
-		address: {
-			...{ street_number: number, street_name: street, unit, city: 'Austin', state: 'TX' },
-			zip_code: '78701',
-			formatted_address:
-				formatted ?? `${number} ${street}${unit && `, Unit ${unit}`}, Austin, TX 78701, USA`,
-		},
-	};
+function isMeant(
+	address: string,
+	number: string,
+	street: string,
+	unit: string,
+	formatted = `${number} ${street}${unit && `, Unit ${unit}`}, Austin, TX 78701, USA`,
+): boolean {
+	const row = { id: 501, address: addressOf(number, street, unit, formatted) };
 	const key = byAddress?.alike(address);
 	return byAddress?.of(row).some((held) => byAddress.alike(String(held)) === key) === true;
 }
@@ -51,5 +54,44 @@ describe('The address of a unit', () => {
 		['101 Oak Street North', '101', 'Oak Street', 'N'],
 	])('%s is not %s %s %s', (written, number, street, unit) => {
 		expect(isMeant(written, number, street, unit)).toBe(false);
+	});
+
+	const building = (number: string, street: string, unit: string, formatted: string) => {
+		const key = (written: string) => isMeant(written, number, street, unit, formatted);
+		return { is: key, line: addressLine({ address: addressOf(number, street, unit, formatted) }) };
+	};
+
+	it.each([
+		['200 E Main St', '200', 'E Main St', 'E'],
+		['200 East Main Street', '200', 'E Main St', 'E'],
+		['4100 Highway 6', '4100', 'Highway 6', '6'],
+		['4100 Hwy 6', '4100', 'Highway 6', '6'],
+		['12 Avenue D', '12', 'Avenue D', 'D'],
+		['12 Main St N', '12', 'Main St N', 'N'],
+		['1 Second Street 2', '1', 'Second Street 2', '2'],
+		['200 E Main St', '', '', 'E'],
+		['200 E Main St', '200', '', 'E'],
+	])(
+		'is not that of the building where the street has the letter or number of the unit: %s',
+		(line, number, street, unit) => {
+			const whole = `${line}, Austin, TX 78701, USA`;
+			const { is, line: shown } = building(number, street, unit, whole);
+			expect(shown).toBe(`${line}, Unit ${unit}, Austin, TX 78701, USA`);
+			for (const written of [line, whole, `${line}, Austin, TX 78701`, `${line}, Austin`])
+				expect(is(written)).toBe(false);
+			for (const written of [shown, `${line}, Unit ${unit}, Austin, TX 78701`])
+				expect(is(written)).toBe(true);
+		},
+	);
+
+	it.each([
+		['101 Oak Street 2, Austin', '101', 'Oak Street'],
+		['101 Oak St 2, Austin', '101', 'Oak Street'],
+		['101 Oak Street, 2, Austin', '101', 'Oak Street'],
+		['101 Oak Street, 2, Austin', '', ''],
+		['101 Oak Street, Apt 2, Austin', '', ''],
+		['Unit 2, 101 Oak Street, Austin', '101', 'Oak Street'],
+	])('has the number of its unit once: %s', (whole, number, street) => {
+		expect(building(number, street, '2', whole).line).toBe(whole);
 	});
 });
