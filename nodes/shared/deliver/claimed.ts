@@ -30,6 +30,8 @@ export interface ClaimedByOther {
 	is: 'done' | 'begun';
 	key: string;
 	differs: boolean;
+	/** The key is that of another event. */
+	isOther: boolean;
 }
 
 /** Whether a key was begun or done for another event than the item's. */
@@ -39,7 +41,7 @@ export const isOfOther = (state: KeyState): boolean =>
 /**
  * What the state of one of its keys means for an item. If the key belongs to another event, *Same ID, Other Event* decides:
  * - *Refuse*: the item is denied.
- * - *Skip*: both count as the same event.
+ * - *Skip*: both count as the same event, and the item learns that it is another one (`isOther`).
  * - *Send*: the item's event has a second key, `own`, which decides (`ofOther`).
  *
  * @param name of the key
@@ -58,7 +60,10 @@ export function claimedAs(
 	}
 	if (state === 'new') return { is: 'ours' };
 	if (state === 'underWay') return { is: 'underWay' };
-	return { is: isDone ? 'done' : 'begun', key: name, differs: !isDone && state !== 'begun' };
+	return {
+		...{ is: isDone ? 'done' : 'begun', key: name },
+		...{ differs: !isDone && state !== 'begun', isOther: isOfOther(state) },
+	};
 }
 
 /** A key of one event, and its state. */

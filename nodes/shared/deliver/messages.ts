@@ -13,7 +13,9 @@ import type { Write } from './write';
 const WHICH_EVENT =
 	"The two events differ in person, kind, time or the address they go to; a person named in another way, such as by ID, counts as another one. Each event needs its own ID. If your system gives several events one ID, or you tested at another address, set the option 'Same ID, Other Event' to Send; if it delivers changed events again, to Skip. If you corrected the item since, correct the delivered event by hand.";
 
-const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_used: true }] });
+const isUsed = (by: 'recorded' | 'refused', message: string) => ({
+	fields: [{ field: KEY_LABEL, message, used_by: by }],
+});
 
 /**
  * The key is done, and its event was another one (*Same ID, Other Event*).
@@ -24,7 +26,7 @@ const isUsed = (message: string) => ({ fields: [{ field: KEY_LABEL, message, is_
 export const KEY_OF_OTHER_EVENT: Because = {
 	because: "its 'Event ID in Your System' was already used for another event, so it was not sent",
 	description: WHICH_EVENT,
-	details: isUsed('was already used for another event'),
+	details: isUsed('recorded', 'was already used for another event'),
 };
 
 /**
@@ -38,7 +40,7 @@ export const KEY_OF_REFUSED_EVENT: Because = {
 		"its 'Event ID in Your System' was already used for another event, which was refused, so it was not sent",
 	description:
 		"The two events differ in person, kind, time or the address they go to. Send this one with another ID. If your system gives several events one ID, set the option 'Same ID, Other Event' to Send.",
-	details: isUsed('was already used for another event, which was refused'),
+	details: isUsed('refused', 'was already used for another event, which was refused'),
 };
 
 /**

@@ -28,8 +28,8 @@ interface FieldProblem {
 	message: string;
 	/** No other value of the field fixes it. */
 	needs_person?: boolean;
-	/** It is the key, and it belongs to another event. */
-	is_used?: boolean;
+	/** It is the key, and it belongs to another event that ended so. */
+	used_by?: 'recorded' | 'refused';
 }
 
 /** The node as the tool of an agent. */
@@ -56,6 +56,12 @@ const SENT_BEFORE =
 
 const REFUSED_BEFORE =
 	'This was sent before, and it was refused; it may still be tried again. Do not tell anybody that it is done, and do not call the tool again for it. Tell the user: a person has to look whether it was tried again; if not, it can be sent with another Event ID.';
+
+const OTHER_RECORDED =
+	'An event with this ID is recorded, with another person, kind or time; nothing was recorded or changed now. If yours is the same event, do not call the tool again for it: tell the user that a person has to correct the recorded one by hand.';
+
+const SKIPPED_OTHER =
+	'An event with this ID was sent before, with another person, kind or time. The values given now are not recorded: do not say that they are, and do not call the tool again for it. Tell the user: a person has to correct the recorded one by hand.';
 
 const KEY_USED =
 	"It was refused, so nothing is recorded. Do not call the tool again for it: its 'Event ID in Your System' is used up.";
@@ -137,7 +143,8 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 		if (outcome === OUTCOME_NAMES.unknown) return stop(UNKNOWN);
 		if (wrongFields.some(({ needs_person: needsPerson }) => needsPerson)) return stop(NEEDS_PERSON);
 		if (facts.needs_person) return inVain(advice);
-		if (wrongFields.some(({ is_used: isUsed }) => isUsed)) return afterOtherEvent(tool, advice);
+		const usedBy = wrongFields.find(({ used_by: by }) => by !== undefined)?.used_by;
+		if (usedBy !== undefined) return afterOtherEvent(tool, advice, usedBy);
 		return isLater ? afterLateRefusal(tool, advice) : nextStep(tool, wrong, advice, isAboutValues);
 	};
 	return {
@@ -193,10 +200,17 @@ const keep = (names: string[], advice: string): Step =>
 		`Do not change ${names.join(', ')} to get through. Only if the user names another value, call the tool again with it. Otherwise tell the user: ${advice}`,
 	);
 
-/** What the model does about an item whose key belongs to another event. */
-function afterOtherEvent(tool: Tool, advice: string): Step {
+/**
+ * What the model does about an item whose key belongs to another event. If that one is recorded, the item may be the same event with
+ * a corrected time or person, and another ID would record it twice.
+ */
+function afterOtherEvent(tool: Tool, advice: string, usedBy: 'recorded' | 'refused'): Step {
 	const { inKey, free } = inKeyOf(tool);
-	return inKey.length > 0 && free.length === 0 ? keep(inKey, advice) : nextStep(tool, free, advice, false);
+	if (inKey.length > 0 && free.length === 0) return keep(inKey, advice);
+	if (usedBy === 'refused' || free.length === 0) return nextStep(tool, free, advice, false);
+	return stop(
+		`${OTHER_RECORDED} Only if the user says that it is another event, call the tool with an ID of its own in: ${free.join(', ')}.`,
+	);
 }
 
 /**
@@ -248,6 +262,7 @@ function withoutSending(json: IDataObject, tool: Tool, wouldFail?: FailedOutcome
 		return wouldFail ? previewOfRefusal(json, tool, wouldFail) : { ...json, ...stop(PREVIEWED) };
 	if (json.skipped !== true) return json;
 	if (json.refused_before === true) return { ...json, ...stop(REFUSED_BEFORE) };
+	if (json.other_event === true) return { ...json, ...stop(SKIPPED_OTHER) };
 	return { ...json, what_to_do: tool.isAnsweredLater ? SENT_BEFORE : SKIPPED };
 }
 

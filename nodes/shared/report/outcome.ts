@@ -25,7 +25,7 @@ export type Because = Omit<Report, 'message'> & { because: string };
  * - `created`: the service confirmed it; `rows` are the output items, at least one; `isUnsent` if the record was right already
  *   and no request went out: a further try then compares the record again
  * - `skipped`: its key was delivered by an earlier item or execution; `isRefused` if the service took
- *   the event then and refused it later
+ *   the event then and refused it later, `isOther` if that event differs from the item's (*Same ID, Other Event* is *Skip*)
  * - `refused`: a definite no of the service; nothing was created
  * - `notSent`: nothing reached the service
  * - `unknown`: a request went out and nobody can say whether the event was created
@@ -33,7 +33,7 @@ export type Because = Omit<Report, 'message'> & { because: string };
  */
 export type Outcome =
 	| { state: 'created'; rows: IDataObject[]; isUnsent?: true }
-	| { state: 'skipped'; key: string; isRefused?: boolean }
+	| { state: 'skipped'; key: string; isRefused?: boolean; isOther?: boolean }
 	| { state: 'refused'; report: Report }
 	/** `consequence`: another item stopped the run before this one was sent. */
 	| { state: 'notSent'; report: Report; consequence?: boolean }

@@ -84,9 +84,11 @@ export function outputOf(
 	if (outcome.state === 'skipped') {
 		const json = {
 			outcome: OUTCOME_NAMES.skipped,
-			...form?.who,
+			// What the item says of whom it is about was not recorded where that was another event.
+			...(!outcome.isOther && form?.who),
 			skipped: true,
 			deduplication_key: outcome.key,
+			...(outcome.isOther && { other_event: true }),
 			...(outcome.isRefused && { refused_before: true }),
 		};
 		return [{ json: detailed(json), pairedItem }];

@@ -63,13 +63,17 @@ async function doneInRun(
 /** No key is claimed for a preview. */
 async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem, Outcome]>> {
 	const keys = items.length > 0 ? await peekedKeysOf(run, items) : undefined;
-	const isDoneThere = ({ key, options }: Keyed) => {
+	const doneThere = (item: Keyed): Array<[InputItem, Outcome]> => {
+		const { key, options } = item;
 		const stateOf = (name: string) => keys?.get(nameOf(name, key.event))?.state ?? 'new';
 		const own = ownKeyOf(key, options);
 		const isOwnDone = own !== undefined && stateOf(own) === 'done';
-		return isOwnDone || claimedAs(stateOf(key.key), key.key, { key, options }).is === 'done';
+		const claimed = claimedAs(stateOf(key.key), key.key, { key, options });
+		if (!isOwnDone && claimed.is !== 'done') return [];
+		const isOther = !isOwnDone && claimed.is === 'done' && claimed.isOther;
+		return [[item, { state: 'skipped', key: key.key, isOther }]];
 	};
-	return items.filter(isDoneThere).map((item) => [item, { state: 'skipped', key: item.key.key }]);
+	return items.flatMap(doneThere);
 }
 
 /**
@@ -83,8 +87,9 @@ async function skippedIfDone(run: Run, item: Keyed): Promise<Outcome | undefined
 	if (!release) return undefined;
 	const claim = new Claim(run, item);
 	try {
-		if ((await claim.take()).is !== 'done') return undefined;
-		return { state: 'skipped', key, isRefused: await claim.isRefused() };
+		const claimed = await claim.take();
+		if (claimed.is !== 'done') return undefined;
+		return { state: 'skipped', key, isRefused: await claim.isRefused(), isOther: claimed.isOther };
 	} finally {
 		// The store may take a while; the next item need not wait for it.
 		void claim.end().finally(release);

@@ -41,6 +41,9 @@ interface Made {
 
 const SKIP: Would = { outcome: 'would_skip' };
 
+/** @param isOther the event of the key differs from the item's */
+const skipped = (isOther = false): Would => (isOther ? { ...SKIP, problems: [OF_OTHER] } : SKIP);
+
 const notSent = (failed: FailedOutcome, problems = [failed.report.message]): Would => ({
 	outcome: 'not_sent',
 	problems,
@@ -92,7 +95,7 @@ function shown({ method, path, query, body = {} }: ServiceRequest): IDataObject 
 
 /** An item that is not sent: it has problems, or its record is as it should be. */
 function withoutSending({ outcome, item }: EndedItem): Would {
-	if (!isFailed(outcome)) return SKIP;
+	if (!isFailed(outcome)) return outcome.state === 'skipped' ? skipped(outcome.isOther) : SKIP;
 	const problems = problemTexts(item.read.problems);
 	return notSent(outcome, outcome.state === 'unknown' ? [outcome.report.message, ...problems] : problems);
 }
@@ -185,7 +188,7 @@ class Preview {
 			case 'underWay':
 				return isRecord ? { outcome: 'would_update' } : { ...SKIP, problems: [UNDER_WAY] };
 			case 'done':
-				return (await this.recordOf(item, name, true, since)) ?? SKIP;
+				return (await this.recordOf(item, name, true, since)) ?? skipped(claimed.isOther);
 			case 'begun': {
 				const found = await this.recordOf(item, name, false, since);
 				return found ?? this.inDoubt(item, begunElsewhere(claimed.differs, isRecord));
@@ -251,6 +254,13 @@ class Preview {
 	}
 }
 
+/**
+ * @cause In a preview: the event with this ID was delivered with another person, kind or time, and the option _Same ID, Other
+ * Event_ is _Skip_.
+ * @cure Nothing, if it is the same event after a change. See [the same ID, another event](twice.md#the-same-id-another-event).
+ */
+const OF_OTHER =
+	"The event with this 'Event ID in Your System' differs in person, kind or time; the values of this item would not be recorded";
 /**
  * @cause In a preview: another execution sends the same event at this moment.
  * @cure Nothing: it will be skipped.

@@ -107,7 +107,10 @@ export class Attempt {
 	 * Another item or execution has claimed the key. If the event is done, the item is skipped; if the key is the claim of a
 	 * record, what is known of the record decides. Undefined in all other cases.
 	 */
-	private async claimedBefore(past: Past, { is, key }: ClaimedByOther): Promise<State | undefined> {
+	private async claimedBefore(
+		past: Past,
+		{ is, key, isOther }: ClaimedByOther,
+	): Promise<State | undefined> {
 		const { item } = this;
 		const next = await prepareAgain(this.run.write, item, {
 			key,
@@ -115,7 +118,7 @@ export class Attempt {
 			since: past.doubtedSince,
 			isMarked: async (mark) => await this.claim.isMarked(mark),
 		});
-		if (!next) return is === 'done' ? this.end.skipped(await this.claim.isRefused()) : undefined;
+		if (!next) return is === 'done' ? this.end.skipped(await this.claim.isRefused(), isOther) : undefined;
 		if (!('outcome' in next)) return { at: 'anew', item: next.item };
 		// An earlier request of the item may have made the record, whatever keeps it from being sent now.
 		if (isFailed(next.outcome) && past.doubtedSince !== undefined)

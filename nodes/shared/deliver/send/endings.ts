@@ -18,10 +18,13 @@ export class Endings {
 		private readonly claim: Claim,
 	) {}
 
-	/** The event of its key exists; `isRefused` if it was refused after the service had taken it. */
-	skipped(isRefused: boolean): In<'ended'> {
+	/**
+	 * The event of its key exists; `isRefused` if it was refused after the service had taken it, `isOther` if it differs from
+	 * the item's.
+	 */
+	skipped(isRefused: boolean, isOther: boolean): In<'ended'> {
 		const key = this.item.key?.key ?? '';
-		return this.ended({ state: 'skipped', key, isRefused });
+		return this.ended({ state: 'skipped', key, isRefused, isOther });
 	}
 
 	/**

@@ -75,7 +75,9 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			outcome: 'not_sent',
 			error: expect.stringContaining('may or may not exist'),
 			call_again: false,
-			what_to_do: expect.stringMatching(/^This was a preview: .* It may exist already: do not call the tool again for it, /),
+			what_to_do: expect.stringMatching(
+				/^This was a preview: .* It may exist already: do not call the tool again for it, /,
+			),
 		});
 		expect(created()).toHaveLength(1);
 	});
@@ -105,7 +107,9 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(answer).toMatchObject({
 			outcome: 'unknown',
 			call_again: false,
-			what_to_do: expect.stringMatching(/^It may exist already: do not call the tool again for it, .* Tell the user /),
+			what_to_do: expect.stringMatching(
+				/^It may exist already: do not call the tool again for it, .* Tell the user /,
+			),
 		});
 		expect(`${answer.what_to_do as string}`).not.toMatch(/send it again in a new execution/);
 		expect(JSON.stringify(answer)).not.toContain(markOf(0));
@@ -125,6 +129,41 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 			what_to_do: expect.stringMatching(said),
 		});
 		expect(created()).toHaveLength(1);
+	});
+
+	describe('whose ID is that of an event with another person', () => {
+		const OF_MODEL = "={{ $fromAI('event_id') }}";
+		const again = async (key: string, options: IDataObject = {}) => {
+			await call({ deduplicationKey: key });
+			const [{ notes: summary, ...item }, event_id] = [itemAt(3), `${driven.service} agent ${tests}`];
+			const parameters = driven.parameters({ deduplicationKey: key, ...options }, SUMMARY);
+			const given = { ...item, summary, event_id };
+			const tool = { node: `${driven.service}Tool`, items: [given] } as Settings;
+			const { success } = await driven.run(services, parameters, tool);
+			expect(created()).toHaveLength(1);
+			return success[0]?.json;
+		};
+
+		it('that a person corrects the recorded one, and only the user can say that it is another', async () => {
+			expect(await again(OF_MODEL)).toMatchObject({
+				...{ outcome: 'not sent', call_again: false },
+				what_to_do: expect.stringMatching(
+					/^An event with this ID is recorded, .* a person has to correct .* Only if the user says .* its own in: event_id/,
+				),
+			});
+		});
+
+		it.each([OF_MODEL, keyed.deduplicationKey])(
+			'that its values are not recorded, where such an event is skipped: %s',
+			async (key) => {
+				const answer = await again(key, { sameKeyOtherEvent: 'skip' });
+				expect(answer).toMatchObject({
+					...{ outcome: 'skipped', other_event: true, call_again: false },
+					what_to_do: expect.stringMatching(/with another person, .* given now are not recorded/),
+				});
+				expect(JSON.stringify(answer)).not.toMatch(/nothing is missing|was recorded before/);
+			},
+		);
 	});
 
 	it('that the outcome of the same key is still unknown: nothing is sent', async () => {

@@ -58,8 +58,22 @@ describe.each(part(DRIVEN, 2))('$title: a key that comes with another event', (d
 
 	test('is skipped where the option says so', async () => {
 		await run([keyed(0)]);
-		expect(outcomes(await run([keyed(1)], { sameKeyOtherEvent: 'skip' }))).toEqual(['skipped']);
+		const skip = { sameKeyOtherEvent: 'skip' };
+		const result = await run([keyed(1)], skip);
+		expect(outcomes(result)).toEqual(['skipped']);
 		expect(created(1)).toBe(0);
+		// Nothing of the item is said to be recorded.
+		const { deduplication_key } = result.success[0]?.json ?? {};
+		expect(result.success[0]?.json).toEqual({
+			...{ outcome: 'skipped', skipped: true, deduplication_key, other_event: true },
+		});
+		const [same] = (await run([keyed(0)], skip)).success;
+		expect(same?.json).not.toHaveProperty('other_event');
+		expect(Object.keys(same?.json ?? {}).length).toBeGreaterThan(3);
+		const [preview] = (await run([keyed(1)], { ...skip, previewOnly: true })).success;
+		expect(preview?.json).toMatchObject({
+			...{ outcome: 'would_skip', problems: [expect.stringMatching(/would not be recorded$/)] },
+		});
 	});
 
 	test('is sent once where the option says so, and each event is known again', async () => {
