@@ -16,7 +16,7 @@ import {
 import type { Identity } from '../../shared/webhook/repeats';
 import { passOver, startOnce } from '../../shared/webhook/repeats';
 import { ofTypes } from '../records/eventTypes';
-import { isChosen, LEASING_EVENTS } from './events';
+import { ABOUT_OTHERS, isChosen, LEASING_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
@@ -36,6 +36,11 @@ function settings(ctx: IWebhookFunctions) {
 	const { triggerOn, otherTables } = chosenIn(ctx);
 	return {
 		isChosen: isChosen(triggerOn, otherTables),
+		/** As a table that the user named: then all that happens there is wanted. */
+		isNamed: isChosen(
+			triggerOn.filter((event) => ABOUT_OTHERS.includes(event)),
+			otherTables,
+		),
 		isOfType: ofTypes(
 			ctx.getNodeParameter('eventTypes', []),
 			ctx.getNodeParameter('otherEventTypes', ''),
@@ -60,7 +65,7 @@ function isWanted(change: Change, wanted: Settings): boolean | 'eventTypes' | 'i
 	const { action, table, record, old_record: old } = change;
 	const isDeletion = isMarking(change, wanted);
 	if (!isDeletion && !wanted.isChosen(table, action)) return false;
-	if (table !== LEASING_EVENTS) return true;
+	if (table !== LEASING_EVENTS || wanted.isNamed(table, action)) return true;
 	const type = typeOf(record ?? old);
 	const isEdit = action === 'UPDATE' && !isDeletion && !wanted.includeEdits;
 	if (type === '') return wanted.isOfType('') ? !isEdit || 'includeEdits' : 'eventTypes';
@@ -73,6 +78,19 @@ function isWanted(change: Change, wanted: Settings): boolean | 'eventTypes' | 'i
  */
 const isFirstOfWanted = ({ action, table, record }: Change, { isOfType }: Settings): boolean =>
 	action === 'INSERT' && table === LEASING_EVENTS && record !== null && isOfType(typeOf(record));
+
+/** Whether a leasing event is marked as deleted, which may be taken back. */
+const markedAs = (id: unknown, isDeleted: boolean): Identity => ({
+	content: canonical([LEASING_EVENTS, id, 'deleted']),
+	state: canonical(isDeleted),
+	withinMs: UNTIL_FORGOTTEN_MS,
+});
+
+/** Notes that a leasing event is not marked as deleted any more, so that it starts a run when it is marked again. */
+function noteRestored(ctx: IWebhookFunctions, { action, table, record }: Change): void {
+	const isRestored = action === 'UPDATE' && table === LEASING_EVENTS && record?.deleted === false;
+	if (isRestored && record.id !== undefined) passOver(ctx, markedAs(record.id, false));
+}
 
 /**
  * What makes two deliveries the same. A row may change back and forth, told in the same words each time. So without an ID
@@ -87,9 +105,10 @@ function identityOf({ change, eventId }: Delivery, wanted: Settings): Identity {
 	const id = (record ?? old)?.id ?? undefined;
 	const type = typeOf(record);
 	const isUntold = action !== 'DELETE' && type !== '' && typeOf(old) === '';
-	if (id !== undefined && old?.deleted === undefined && isMarking(change, wanted))
-		return { content: canonical([table, id, 'deleted']), withinMs: UNTIL_FORGOTTEN_MS };
-	if (table === LEASING_EVENTS && id !== undefined && isUntold && !wanted.includeEdits) {
+	const isNamed = wanted.isNamed(table, action);
+	if (id !== undefined && old?.deleted === undefined && isMarking(change, wanted) && !isNamed)
+		return markedAs(id, true);
+	if (table === LEASING_EVENTS && id !== undefined && isUntold && !wanted.includeEdits && !isNamed) {
 		return {
 			content: canonical([table, id]),
 			state: canonical(type),
@@ -147,6 +166,7 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	const body = objectIn(incoming.bytes);
 	const delivery = body && readDelivery(body);
 	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
+	noteRestored(ctx, delivery.change);
 	const wanted = settings(ctx);
 	const identity = identityOf(delivery, wanted);
 	const isStarting = isWanted(delivery.change, wanted);

@@ -58,7 +58,13 @@ interface Seen {
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 const epochSeconds = (): number => Math.floor(Date.now() / 1_000);
-const keyOf = ({ id, state }: Seen) => `${id}:${state}`;
+const keyOf = ({ id, state, begins }: Seen) => `${id}:${state}:${begins}`;
+
+/** A delivery for which n8n is starting a run, with the answer that it has not given yet. */
+interface Starting {
+	delivery: Seen;
+	response: Response;
+}
 
 /** The deliveries to one trigger, by their hashes. */
 class Deliveries {
@@ -67,8 +73,7 @@ class Deliveries {
 		most: KEPT_IN_PROCESS,
 		isOver: ({ until }) => until <= epochSeconds(),
 	});
-	/** Deliveries for which n8n is starting a run, with the answers that it has not given yet. */
-	private readonly starting = new Map<string, Response>();
+	private readonly starting = new Map<string, Starting>();
 	/** How many deliveries have come. */
 	place = 0;
 	/** Hashes of the latest deliveries. More than are stored, so that the list is not cut with each delivery. */
@@ -89,15 +94,26 @@ class Deliveries {
 	 * forgotten, so that the next attempt of the sender counts as the first. Only the answer itself shows that.
 	 */
 	isStartingAny(): boolean {
-		for (const [key, response] of this.starting) {
+		for (const [key, { response }] of this.starting) {
 			if (response.writableEnded) this.starting.delete(key);
 		}
 		return this.starting.size > 0;
 	}
 
+	/**
+	 * Whether a delivery came before. How a thing began comes once. A state is repeated if it is the last one, and n8n is
+	 * not starting a run for another one at this moment.
+	 */
 	has({ id, state, begins }: Seen): boolean {
 		const last = this.seen.get(id);
-		return last !== undefined && (last.state === state || (begins && last.begins));
+		if (begins || last?.state !== state) return begins && last?.begins === true;
+		return !this.startingOf(id).some((other) => !other.begins && other.state !== state);
+	}
+
+	/** The deliveries about one thing for which n8n is starting a run. */
+	private startingOf(id: string): Seen[] {
+		if (!this.isStartingAny()) return [];
+		return [...this.starting.values()].flatMap(({ delivery }) => (delivery.id === id ? [delivery] : []));
 	}
 
 	/** Adds what was delivered now. How a thing began changes nothing about a state that it was in later. */
@@ -122,20 +138,20 @@ class Deliveries {
 	 * @returns whether that is news
 	 */
 	pass(delivery: Seen, isFirst: boolean): boolean {
-		const isKnown =
-			this.seen.get(delivery.id) !== undefined ||
-			(this.isStartingAny() && [...this.starting.keys()].some((key) => key.startsWith(delivery.id)));
+		const isKnown = this.seen.get(delivery.id) !== undefined || this.startingOf(delivery.id).length > 0;
 		const isNews = !this.has(delivery) && (isFirst || isKnown);
 		if (isNews) this.deliver(delivery);
 		return isNews;
 	}
 
+	/** Whether n8n is starting a run for the same delivery, or for the beginning of a thing that is still in that state. */
 	isStarting(delivery: Seen): boolean {
-		return this.isStartingAny() && this.starting.has(keyOf(delivery));
+		const same = [delivery, { ...delivery, begins: true }];
+		return this.isStartingAny() && same.some((one) => this.starting.has(keyOf(one)));
 	}
 
 	start(delivery: Seen, response: Response): void {
-		this.starting.set(keyOf(delivery), response);
+		this.starting.set(keyOf(delivery), { delivery, response });
 	}
 
 	/** Its run has begun. If a later state of the same thing was noted meanwhile, that one stays the last. */

@@ -370,6 +370,20 @@ describe('RentEngine Trigger, a leasing event that is changed in place', () => {
 		}
 	});
 
+	it.each([
+		['RentEngine tells what it was', edited],
+		['RentEngine does not tell what it was', { ...edited, old_record: null }],
+	])(
+		'starts a run also for an edit where leasing_events is one of the other tables: %s',
+		async (_, body) => {
+			const other = { triggerOn: ['otherRecordChanged'], otherTables: 'showings, leasing_events' };
+			const host = await active(other);
+			const next = { ...body, record: { ...body.record, notes: 'b2' } };
+			for (const one of [body, body, next, next]) await send(host, one);
+			expect(host.runs).toHaveLength(2);
+		},
+	);
+
 	it('starts two runs for two events of the same content', async () => {
 		const host = await active();
 		for (const event_id of ['e1', 'e2', 'e2']) await send(host, { event_id, data: update });
@@ -405,6 +419,18 @@ describe('RentEngine Trigger, a leasing event that is marked as deleted', () => 
 		const host = await active(deletions);
 		for (const body of [insert, told(marked), told(marked), told(later)]) await send(host, body);
 		expect(host.runs.map(([item]) => (item?.record as IDataObject).deleted)).toEqual([undefined, true]);
+	});
+
+	it('counts as deleted again when it was restored meanwhile, also where RentEngine does not tell what it was', async () => {
+		const host = await active(deletions);
+		const restored = { ...update, record: row(false) };
+		for (const body of [insert, untold(marked), untold(restored), untold(restored), untold(marked)])
+			for (const _ of [1, 2]) await send(host, body);
+		expect(host.runs.map(([item]) => (item?.record as IDataObject).deleted)).toEqual([
+			undefined,
+			true,
+			true,
+		]);
 	});
 
 	it('is nothing to those who wait for no deletion, or for one of another type', async () => {

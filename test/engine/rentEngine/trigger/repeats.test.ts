@@ -101,6 +101,28 @@ describe('RentEngine Trigger, a change that comes while n8n is still starting th
 	});
 });
 
+describe('RentEngine Trigger, a way back that comes while n8n is still starting the run of the way there', () => {
+	it('starts a run, and is the last one from then on', async () => {
+		const host = await rentEngineTrigger(triggers, { triggerOn: ['leasingEventChanged'] });
+		await host.activate();
+		const moves = changesOf('leasing_events', 'event_type');
+		const send = async (type: string) =>
+			(await post(host.url, JSON.stringify(moves(null, type)), { 'x-api-key': SECRET })).status;
+		expect(await send('Showing Scheduled')).toBe(200);
+		const { begun, go } = holdStart(host);
+		const there = send('Showing Canceled');
+		await begun;
+		expect(await send('Showing Scheduled')).toBe(200);
+		go();
+		expect(await there).toBe(200);
+		expect(host.runs).toHaveLength(3);
+		expect(await send('Showing Scheduled')).toBe(200);
+		expect(host.runs).toHaveLength(3);
+		expect(await send('Showing Canceled')).toBe(200);
+		expect(host.runs).toHaveLength(4);
+	});
+});
+
 describe('RentEngine Trigger, two changes whose runs are started at the same moment', () => {
 	it.each([
 		['in their order', [0, 1]],
@@ -230,6 +252,7 @@ describe('RentEngine Trigger, the insertion of a leasing event', () => {
 	const created = told('INSERT', 'Showing Scheduled');
 	const moved = told('UPDATE', 'Showing Complete');
 	const edited = told('UPDATE', 'Showing Complete', 'Liked the view');
+	const same = told('UPDATE', 'Showing Scheduled', 'Called');
 	const send = async ({ url }: TriggerHost, delivery: object) =>
 		(await post(url, JSON.stringify(delivery), { 'x-api-key': SECRET })).status;
 	const changes = ['leasingEventCreated', 'leasingEventChanged'];
@@ -243,6 +266,7 @@ describe('RentEngine Trigger, the insertion of a leasing event', () => {
 			['INSERT'],
 		],
 		['after a change that came before it', changes, [moved, created, created], ['UPDATE', 'INSERT']],
+		['after an edit that came before it', changes, [same, created, created, same], ['UPDATE', 'INSERT']],
 		['before an edit of what came before it', changes, [moved, created, edited], ['UPDATE', 'INSERT']],
 		['unasked, before such an edit', ['leasingEventChanged'], [moved, created, edited], ['UPDATE']],
 	])(
@@ -303,6 +327,22 @@ describe('RentEngine Trigger, the insertion of a leasing event', () => {
 		expect(await first).toBe(200);
 		for (const body of [created, moved, edited]) expect(await send(host, body)).toBe(200);
 		expect(host.runs).toHaveLength(2);
+	});
+
+	it.each([
+		['its edit while n8n is still starting it: the edit starts none', created, same, 503, ['INSERT']],
+		['it while n8n starts that of its edit: both do', same, created, 200, ['INSERT', 'UPDATE']],
+	])('starts one run, and so on with %s', async (_, one, other, status, runs) => {
+		const host = await rentEngineTrigger(triggers);
+		await host.activate();
+		const { begun, go } = holdStart(host);
+		const first = send(host, one);
+		await begun;
+		expect(await send(host, other)).toBe(status);
+		go();
+		expect(await first).toBe(200);
+		for (const body of [one, other]) expect(await send(host, body)).toBe(200);
+		expect(host.runs.map(([item]) => item?.action).sort()).toEqual(runs);
 	});
 
 	it.each([null, undefined])(
