@@ -12,13 +12,16 @@ const LONG = '*{hostile,sequences,stress,longRun,timing}.test.ts';
  */
 const IN_PARTS = [
 	...['matrix', 'property', 'writes.faults', 'writes.lookUp'],
-	...['keyedBurst', 'findCosts', 'findFaults', 'pms'].map((name) => `leadEvent.create.${name}`),
+	...['keyedBurst', 'findCosts', 'findFaults', 'pms', 'waitForResult'].map(
+		(name) => `leadEvent.create.${name}`,
+	),
 	...['leasingEvent.create.lookUp'],
 	...[
 		'shared/output',
 		'shared/report/secrets',
 		'shared/report/agent',
 		'shared/fields/damaged',
+		'shared/fields/inputField',
 		'shared/webhook/deliveries',
 	],
 	...['twoProcesses', 'preview', 'outage', 'retry', 'keys', 'keys.addedLater', 'keys.otherEvent'].map(

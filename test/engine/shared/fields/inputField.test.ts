@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parametersOf } from '../../../../nodes/shared/fields/parameters';
+import { triesAll } from '../../../support/effort.ts';
 import { engineWith } from '../../support/probe';
 
 /** What a parameter gives, or that it cannot be read. */
@@ -65,7 +66,7 @@ const JSON_OF_ITEM = fc.dictionary(
 	})).value,
 ) as fc.Arbitrary<IDataObject>;
 
-const ITEMS = 300;
+const ITEMS = triesAll ? 300 : 60;
 
 describe('Reading a field that an expression names', () => {
 	const items = fc.sample(JSON_OF_ITEM, ITEMS);
