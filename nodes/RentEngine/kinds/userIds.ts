@@ -73,4 +73,9 @@ export const listedUserIds: Kind<OwnField> = {
 	}),
 	// n8n has fixed words for what is chosen from a list.
 	format: () => undefined,
+	// Nobody has chosen anything. n8n asks for it only where it knows that the field is shown, and not in a tool.
+	read: (raw, field, reading) =>
+		Array.isArray(raw) && raw.length === 0 && reading.expression?.() === undefined
+			? {}
+			: userIds.read(raw, field, reading),
 };

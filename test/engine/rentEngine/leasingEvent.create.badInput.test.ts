@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { RENTENGINE_ACCOUNT_ID, RENTENGINE_USERS } from '../../../emulator/index.ts';
+import { RENTENGINE_USERS } from '../../../emulator/index.ts';
 import type { Settings } from '../support/services.ts';
 import { byId, useServices } from '../support/services.ts';
 import { leasingEvent } from './support/run.ts';
 
-/** A token as RentEngine gives it: a JWT that tells the account. */
+/** A token as RentEngine gives it: a JWT, which seems to tell the account by this. */
+const ACCOUNT = '7a1c2f4e-2d7b-4b1a-9f39-0f8a2f6f1c01';
 const encoded = (part: IDataObject) => Buffer.from(JSON.stringify(part)).toString('base64url');
-const TOKEN = `${encoded({ alg: 'HS256' })}.${encoded({ user: { account_id: RENTENGINE_ACCOUNT_ID } })}.signature`;
+const TOKEN = `${encoded({ alg: 'HS256' })}.${encoded({ user: { account_id: ACCOUNT } })}.signature`;
 
 const services = useServices({ rentEngineTokens: [TOKEN] });
 
@@ -108,18 +109,6 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"'Prospect' is empty and must be filled in",
 		],
 		[
-			"the account's UUID",
-			{ assignedToUserIds: RENTENGINE_ACCOUNT_ID.toUpperCase() },
-			{},
-			"'Assign to Users' is the ID of the RentEngine account, not that of a user.",
-		],
-		[
-			"the account's UUID among users",
-			{ assignedToUserIds: `={{ ["${USER}", "${RENTENGINE_ACCOUNT_ID}"] }}` },
-			{},
-			"'Assign to Users' holds as its second entry the ID of the RentEngine account",
-		],
-		[
 			'no list of users',
 			{ assignedToUserIds: '={{ $json.users }}' },
 			{},
@@ -198,12 +187,6 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 			"'Context (JSON)' must hold the users of an assignment",
 		],
 		[
-			"an assignment as another type, to the account's UUID",
-			written(ASSIGN, { assignedToUserIds: [RENTENGINE_ACCOUNT_ID.toUpperCase()] }),
-			{},
-			"'Context (JSON)' holds the ID of the RentEngine account, not that of a user",
-		],
-		[
 			'a source that only replies have',
 			{ additionalFields: { source: '={{ "Showing Scheduler" }}' } },
 			{},
@@ -213,6 +196,20 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 		const { thrown, success } = await assign(parameters, { items: [item] });
 		expect(thrown?.message).toContain(message);
 		expect(success).toEqual([]);
+		expect(requests()).toEqual([]);
+	});
+
+	it.each<[string, IDataObject, Settings]>([
+		['where Event Type is an expression', { eventType: `={{ '${ASSIGN}' }}` }, {}],
+		[
+			'in a tool whose model gives the Event Type',
+			{ eventType: "={{ $fromAI('type') }}" },
+			{ node: 'rentEngineTool', items: [{ type: ASSIGN }] },
+		],
+	])('users that nobody has chosen from the list, %s', async (_, parameters, settings) => {
+		const goOn: Settings = { onError: 'continueRegularOutput', ...settings };
+		const { success } = await assign({ ...parameters, usersFrom: 'list', assignedToUserIds: [] }, goOn);
+		expect(success.map(({ json }) => json.error)).toEqual([expect.stringContaining("'Assign to Users'")]);
 		expect(requests()).toEqual([]);
 	});
 
@@ -302,6 +299,30 @@ describe('IDs that are right are taken', () => {
 			]);
 		},
 	);
+
+	it.each<[string, IDataObject, string]>([
+		[
+			"the account's UUID",
+			{ assignedToUserIds: ACCOUNT.toUpperCase() },
+			"'Assign to Users' is the ID of the RentEngine account by its API key",
+		],
+		[
+			"the account's UUID among users",
+			{ assignedToUserIds: `={{ ["${USER}", "${ACCOUNT}"] }}` },
+			"'Assign to Users' holds as its second entry the ID of the RentEngine account",
+		],
+		[
+			"an assignment as another type, to the account's UUID",
+			written(ASSIGN, { assignedToUserIds: [ACCOUNT.toUpperCase()] }),
+			"'Context (JSON)' holds the ID of the RentEngine account",
+		],
+	])('%s, which may be that of a user: it is told', async (_, parameters, told) => {
+		services.emulator.rentEngine.settings.checkReferences = false;
+		const { thrown, hints } = await assign(parameters);
+		expect(thrown).toBeUndefined();
+		expect(created()).toHaveLength(1);
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining(told)]);
+	});
 
 	it.each(['={{ [] }}', '={{ "[]" }}', '[]'])('an empty list of users, %s: it is told', async (users) => {
 		const { thrown, hints } = await assign({ assignedToUserIds: users });

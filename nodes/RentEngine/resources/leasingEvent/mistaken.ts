@@ -21,8 +21,8 @@ const isOrHolds = (values: IDataObject): string => (isWritten(values) ? 'holds' 
 const labelOfUsers = (values: IDataObject): string =>
 	labelOf(isWritten(values) ? 'context' : 'assignedToUserIds');
 
-/** Finds a user's ID that is the ID of the account: both are UUIDs. */
-function accountForUser(values: IDataObject, users: string[], accounts: Set<string>): Problem | undefined {
+/** Finds a user's ID that is the ID of the account: both are UUIDs. Where the token has that is inferred, so it stops nothing. */
+function accountForUser(values: IDataObject, users: string[], accounts: Set<string>): Remark | undefined {
 	const position = users.findIndex((user) => accounts.has(user.toLowerCase()));
 	if (position < 0) return undefined;
 	/** @noMessage It begins the message below. */
@@ -30,10 +30,10 @@ function accountForUser(values: IDataObject, users: string[], accounts: Set<stri
 	return {
 		label: labelOfUsers(values),
 		/**
-		 * @cause _Assign to Users_ was given the ID of the account, as the token holds it.
-		 * @cure Use the ID of a user: _Choose Users → From List_ shows those seen lately.
+		 * @cause A hint: _Assign to Users_ was given an ID that the token has as that of the account. It was sent.
+		 * @cure Look whether it is a user. _Choose Users → From List_ shows those seen lately.
 		 */
-		wrong: `${which} the ID of the RentEngine account, not that of a user. Take the user's ID from an earlier assignment ('assignedToUserIds' in an event's context)`,
+		remark: `${which} the ID of the RentEngine account by its API key, and most likely not that of a user. Check the assignment, and take the user's ID from an earlier one ('assignedToUserIds' in an event's context)`,
 	};
 }
 

@@ -23,6 +23,11 @@ describe('The accounts that a token tells', () => {
 
 	it.each([
 		['a user', { sub: OTHER, user_id: ACCOUNT }],
+		['an account that has the ID of who made the token', { sub: ACCOUNT, account_id: ACCOUNT }],
+		[
+			'an account that has the ID of a user',
+			{ account_id: ACCOUNT, user: { id: ACCOUNT.toUpperCase() } },
+		],
 		[
 			'a user of an account',
 			{ account: { user_id: OTHER }, account_owner_id: OTHER, accounts: [{ manager: OTHER }] },
