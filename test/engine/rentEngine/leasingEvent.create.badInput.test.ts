@@ -204,7 +204,7 @@ describe('Bad input to Leasing Event: Create is told, and nothing is sent', () =
 		[
 			'in a tool whose model gives the Event Type',
 			{ eventType: "={{ $fromAI('type') }}" },
-			{ node: 'rentEngineTool', items: [{ type: ASSIGN }] },
+			{ node: 'rentEngineTool', items: [{ type: ASSIGN }] } as Settings,
 		],
 	])('users that nobody has chosen from the list, %s', async (_, parameters, settings) => {
 		const goOn: Settings = { onError: 'continueRegularOutput', ...settings };
