@@ -239,6 +239,15 @@ describe.each(DRIVEN)('$title: an event in doubt comes again, with the time in a
 		},
 	);
 
+	it('an agent whose calls get their event ID from the workflow: two IDs are two events', async () => {
+		const { runs } = await twice(
+			{ deduplicationKey: idOf('of the workflow', "'call-' + $prevNode.outputIndex") },
+			call('second'),
+			{ node: `${driven.service}Tool`, items: [call('first')] },
+		);
+		expect([runs.length, sent(markOf(0))]).toEqual([2, 2]);
+	});
+
 	it.each(
 		['$json.person', '$now.toMillis()', 'Math.random()'].flatMap((code) => [
 			[code, 'fields', NOW],
