@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { MAX_IN_FLIGHT } from '../../../../nodes/shared/http/limiter';
-import { untilAbort } from '../../../../nodes/shared/process/untilAbort';
 import type { RunResult } from '../../support/engine.ts';
 import { part } from '../../../support/effort.ts';
 import { DRIVEN } from '../../support/service.ts';
@@ -190,13 +189,10 @@ describe.each(part(DRIVEN, 2))('$title: one ID on two n8n processes', (driven: D
 		const outcomes = (result: RunResult) => accountOf(driven, result, lives.length).outcomes;
 		expect(outcomes(await deliverAll(here, {}))).toEqual(lives.map(() => 'created'));
 
-		const end = new AbortController();
-		const dying: Array<Promise<RunResult>> = [];
 		for (const [index, life] of lives.entries()) {
-			const processedData = new Killed(here.engine.processedData, life, end.signal);
+			const processedData = new Killed(here.engine.processedData, life);
 			const killed = anotherProcess({ ...here, engine: { ...here.engine, processedData } }, timing);
 			const running = deliverAll(killed, {}, items.slice(index, index + 1));
-			dying.push(running);
 			await Promise.race([running, processedData.killed]);
 		}
 		// A process that is killed between its look and the end of it leaves the key in doubt.
@@ -205,8 +201,6 @@ describe.each(part(DRIVEN, 2))('$title: one ID on two n8n processes', (driven: D
 		const found = outcomes(await deliverAll(there, { outcomeUnknown: 'lookUp' }));
 		expect(found).toEqual(lives.map(() => expect.stringMatching(/^(skipped|created)$/)));
 		expect(emulated.ledger.created).toHaveLength(lives.length);
-		end.abort();
-		await Promise.all(dying);
 	});
 
 	test('stays begun when the run ends after a look-up that found nothing, and before it was sent again', async ({
@@ -238,17 +232,12 @@ class Killed extends ProcessedDataStore {
 
 	private readonly whole: ProcessedDataStore;
 	private left: number;
-	private readonly end: AbortSignal;
 
-	/**
-	 * @param left how many calls it makes before
-	 * @param end ends what waits, so that nothing is left of the test
-	 */
-	constructor(whole: ProcessedDataStore, left: number, end: AbortSignal) {
+	/** @param left how many calls it makes before */
+	constructor(whole: ProcessedDataStore, left: number) {
 		super(whole.workflowId);
 		this.whole = whole;
 		this.left = left;
-		this.end = end;
 	}
 
 	override async checkProcessedAndRecord(
@@ -264,6 +253,6 @@ class Killed extends ProcessedDataStore {
 	private async unlessKilled<T>(call: () => Promise<T>): Promise<T> {
 		if (this.left-- > 0) return await call();
 		this.kill();
-		return await untilAbort(new Promise<never>(() => {}), this.end);
+		return await new Promise<never>(() => {});
 	}
 }
