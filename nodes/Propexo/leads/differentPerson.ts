@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/fields/problem';
 import { picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import type { Match } from './matchBy';
-import { labelOf, matchBy, matchesOf } from './matchBy';
+import { labelOf, LEADS, matchBy, matchesOf } from './matchBy';
 import type { Name } from './personNames';
 import { nameIn, otherNames } from './personNames';
 
@@ -28,7 +28,7 @@ const TELLING = [...Object.values(HELD_IN).flat(), 'first_name', 'last_name'];
 export const whoIn = (body: IDataObject): IDataObject => picked(body, (name) => TELLING.includes(name));
 
 /** What a lead holds that can be compared with a match, in its normal form. Nothing, or what is no such value, cannot. */
-const heldBy = (lead: Record<string, unknown>, { field, alike }: Match): string[] =>
+const heldBy = (lead: Record<string, unknown>, { field, alike }: Pick<Match, 'field' | 'alike'>): string[] =>
 	(HELD_IN[field] ?? []).map((name) => alike(textOf(lead[name]))).filter((text) => text !== '');
 
 /** Whether a lead holds the value of a match. */
@@ -48,17 +48,44 @@ const nameOf = ({ values }: ReadItem): Name => ({
 });
 
 /**
- * Whether an item and a lead name different people. A first name tells the people of a family apart. Somebody with both the
- * address and the number of the lead may have another last name by now, and the record of an ID may have been corrected.
+ * Whether two names are those of different people. A first name tells the people of a family apart. Somebody with both the
+ * address and the number may have another last name by now, and the record of an ID may have been corrected.
+ *
+ * @param by what both have
+ * @param haveAllShared whether they have both the address and the number
  */
-function haveOtherNames(item: ReadItem, lead: Record<string, unknown>, by: Match): boolean {
-	const { first, last } = otherNames(nameOf(item), nameIn(lead));
+function areOfOthers(one: Name, other: Name, by: Match, haveAllShared: () => boolean): boolean {
+	const { first, last } = otherNames(one, other);
 	if (!SHARED.includes(by.field)) return first && last;
-	const hasAllShared = SHARED.every((field) =>
-		matchesOf(item).some((match) => match.field === field && isHeld(lead, match)),
-	);
-	return first || (last && !hasAllShared);
+	return first || (last && !haveAllShared());
 }
+
+/** Whether an item and a lead name different people. */
+const haveOtherNames = (item: ReadItem, lead: Record<string, unknown>, by: Match): boolean =>
+	areOfOthers(nameOf(item), nameIn(lead), by, () =>
+		SHARED.every((field) =>
+			matchesOf(item).some((match) => match.field === field && isHeld(lead, match)),
+		),
+	);
+
+/** Whether two leads have a value of each kind that several people may share. */
+function shareAll(one: IDataObject, other: IDataObject): boolean {
+	const shared = LEADS.modes.filter(({ field }) => SHARED.includes(field.name));
+	return shared.every(({ field: { name: field }, alike }) =>
+		heldBy(one, { field, alike }).some((value) => heldBy(other, { field, alike }).includes(value)),
+	);
+}
+
+/**
+ * Whether some of the leads that have one value are different people, by their names. Which one of them is meant, their age
+ * does not tell.
+ */
+export const areDifferentPeople = (leads: IDataObject[], by: Match): boolean =>
+	leads.some((one, index) =>
+		leads
+			.slice(index + 1)
+			.some((other) => areOfOthers(nameIn(one), nameIn(other), by, () => shareAll(one, other))),
+	);
 
 /** The first value of the item that the lead contradicts: an ID, or one that comes before what the lead was found by. */
 function otherValue(item: ReadItem, lead: Record<string, unknown>, by: Match): Match | undefined {

@@ -18,7 +18,7 @@ import { isFinal } from '../jobs/status';
 import { askList, hasNone, readOne } from '../records/paging';
 import { lead } from '../records/people';
 import { pathOf } from '../records/record';
-import { contradiction, isHeld } from './differentPerson';
+import { areDifferentPeople, contradiction, isHeld } from './differentPerson';
 import type { LeadJob } from './leadJobs';
 import { isUnclaimed, leadJobOf, recordOf } from './leadJobs';
 import type { Match } from './matchBy';
@@ -41,6 +41,10 @@ type Looking = DecideTools & { get: Get };
 
 /** @noMessage It ends the message about several leads. */
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
+
+/** @noMessage It ends the same message where the option does not decide. */
+const WAY_OF_PEOPLE =
+	"They have different names, so the newest may be somebody else. Give the whole name of the one that is meant, or change it with 'Lead: Update'";
 
 /**
  * Looks for leads in Propexo's list, each time again: what was read a minute ago may have been changed since. Several
@@ -83,17 +87,26 @@ export class LeadFinder {
 		});
 		const { rows, more } = await this.ask(where, match, finder);
 		const candidates = rows.flatMap((row) => candidateOf(LEADS, row) ?? []);
-		const lookedFor = { findable: LEADS, finder, label: finder.field.label, where, way: WAY };
+		const lookedFor = { findable: LEADS, finder, label: finder.field.label, where };
 		if (candidates.length === 0) return mustBeThere ? { problem: await noneProblem(lookedFor) } : 'none';
 		// Of those who share a value, such as a couple, the one that the item names.
 		const others = new Set(rows.filter((row) => contradiction(item, row, match)).map(({ id }) => id));
 		const named = candidates.filter(({ id }) => !others.has(id));
 		const meant = named.length === 0 ? candidates : named;
-		const chosen = choose({ rows: meant, more }, LEADS.ages, ifSeveralOf(options), item);
+		const areOthers =
+			named.length > 1 &&
+			areDifferentPeople(
+				rows.filter(({ id }) => named.some((one) => one.id === id)),
+				match,
+			);
+		const chosen = areOthers
+			? 'several'
+			: choose({ rows: meant, more }, LEADS.ages, ifSeveralOf(options), item);
 		if (typeof chosen === 'string') {
 			const answered = { rows: candidates, more };
 			const tools = { readById: this.readById, get: this.tools.get };
-			return { problem: await severalProblem(lookedFor, answered, chosen, tools) };
+			const way = areOthers ? WAY_OF_PEOPLE : WAY;
+			return { problem: await severalProblem({ ...lookedFor, way }, answered, chosen, tools) };
 		}
 		const row = rows.find(({ id }) => id === chosen.one.id);
 		return row ? { lead: row, by: match } : 'none';

@@ -1,9 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { ANY_LEAD } from '../support/samples.ts';
 import { NEW, next, rowsOf, stranger, useUpsert } from '../support/upsert.ts';
 
 const { known, propexo, test, upsert, writes } = useUpsert();
+
+const SHIPPED = join(__dirname, '..', '..', '..', '..', 'workflows');
+
+/** What each shipped workflow that adds people does where several have the value. */
+const shipped = readdirSync(SHIPPED)
+	.filter((file) => /^propexo-.*\.json$/.test(file))
+	.flatMap((file) => {
+		const { nodes } = JSON.parse(readFileSync(join(SHIPPED, file), 'utf8')) as {
+			nodes: Array<{ parameters: IDataObject }>;
+		};
+		return nodes
+			.filter(({ parameters: { operation } }) => operation === 'upsert')
+			.map(({ parameters: { matchBy, options } }) => ({
+				file,
+				...(matchBy !== undefined && { matchBy }),
+				options: { ifSeveralMatch: (options as IDataObject).ifSeveralMatch },
+			}));
+	});
 
 describe('A lead that may be somebody else', () => {
 	const of = (number: number) => (known(number) ?? {}) as Record<string, string>;
@@ -213,6 +233,98 @@ describe('A lead that may be somebody else', () => {
 		for (const other of ['Jose', 'Ana'])
 			expect((await as(other)).thrown?.message).toContain('3 leads of Any PMS have the');
 		expect(writes().every(({ path }) => path.endsWith(`${ANY_LEAD}_1`))).toBe(true);
+	});
+
+	const TWO = [
+		{ first_name: 'Maria', last_name: 'Lopez', created_at: '2030-01-01T00:00:00Z', status: 'ACTIVE' },
+		{ first_name: 'Jose', last_name: 'Lopez', created_at: '2030-02-01T00:00:00Z', status: 'ACTIVE' },
+	];
+	/** Two leads share an email address or a number, as the first two of the test. */
+	const share = (held: IDataObject, people: IDataObject[] = TWO) =>
+		people.forEach((one, index) =>
+			Object.assign(of(index + 1), { x_created_at: null, email_1: null, ...held, ...one }),
+		);
+	const UNCLEAR = [
+		{ firstName: '', lastName: 'Lopez' },
+		{ firstName: 'Unknown', lastName: 'Caller' },
+		{ firstName: '', lastName: '' },
+	];
+
+	test.each(shipped)(
+		'is not taken by its age where two share a number, as $file asks for one',
+		async ({ matchBy, options }) => {
+			share({ phone_1: '3035559301' });
+			const phone = { ...(matchBy !== undefined && { matchBy }), phone1: '(303) 555-9301', options };
+			for (const name of UNCLEAR) {
+				const { thrown } = await upsert({
+					...phone,
+					...name,
+					stateFields: { notes: 'A guest card' },
+				});
+				expect(thrown?.message).toContain(
+					"2 leads of Any PMS have the phone number in 'Phone Number'",
+				);
+			}
+			expect(writes()).toEqual([]);
+			await upsert({ ...phone, firstName: 'Maria', lastName: 'Lopez', stateFields: { notes: 'Hers' } });
+			expect(writes()).toMatchObject([{ method: 'PUT', path: `/v1/leads/${ANY_LEAD}_1` }]);
+		},
+	);
+
+	test.each(['newest', 'newestActive', 'refuse'])(
+		'is not taken by its age where two of different names share an email address or a number: %s',
+		async (ifSeveralMatch) => {
+			const options = { ifSeveralMatch };
+			const ways = [
+				{ held: { email_1: 'both@example.com' }, given: { email1: 'both@example.com' } },
+				{ held: { phone_1: '3035559302' }, given: { phone1: '(303) 555-9302' } },
+			];
+			for (const { held, given } of ways) {
+				share(held);
+				for (const name of [...UNCLEAR, { firstName: 'M. J.', lastName: 'Lopez' }]) {
+					const { thrown } = await upsert({
+						...given,
+						...name,
+						options,
+						stateFields: { notes: 'x' },
+					});
+					expect(thrown?.message).toContain('2 leads of Any PMS have the');
+					expect(thrown?.message).toContain('They have different names');
+					expect(thrown?.message).not.toContain('If Several Match');
+					expect(thrown?.message).not.toMatch(/Maria|Jose|Lopez/);
+				}
+			}
+			// Nor if the one of them is no longer active.
+			share({ phone_1: '3035559302' }, [{ ...TWO[0], status: 'LOST' }, TWO[1] ?? {}]);
+			const { thrown } = await upsert({ phone1: '3035559302', lastName: 'Lopez', options });
+			expect(thrown?.message).toContain('They have different names');
+			expect(writes()).toEqual([]);
+		},
+	);
+
+	test('is the newest where the names may be those of one person', async () => {
+		const [first, second] = TWO;
+		const cases = [
+			[{ first_name: 'Maria Elena' }, {}],
+			[{ first_name: 'Mike' }, { first_name: 'Michael' }],
+			[{}, { first_name: 'Wireless', last_name: 'Caller' }],
+			[{}, { first_name: null, last_name: null }],
+			// Both the address and the number are the same: it may be a new last name.
+			[{ last_name: 'Alvarez', email_1: 'one@example.com' }, { email_1: 'ONE@example.com' }],
+		] as const;
+		for (const [one, other] of cases) {
+			propexo().ledger.requests.length = 0;
+			share({ phone_1: '3035559303' }, [
+				{ ...first, ...one },
+				{ ...second, first_name: 'Maria', ...other },
+			]);
+			const told = await upsert({
+				...{ phone1: '(303) 555-9303', stateFields: { notes: `Asked ${next()}` } },
+				options: { ifSeveralMatch: 'newest' },
+			});
+			expect(told.thrown?.message).toBeUndefined();
+			expect(writes()).toMatchObject([{ method: 'PUT', path: `/v1/leads/${ANY_LEAD}_2` }]);
+		}
 	});
 
 	test.each([true, false])(
