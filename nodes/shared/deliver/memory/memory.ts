@@ -52,8 +52,8 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  * takes over items in doubt, and only those: what was created is meant to be created again.
  *
  * `marks.ts` says which item is the remembered one. One of another account is another item. The account is known by base URL
- * and token; in a further try, a new token of the same credential is one of the same account, unless the items of the run
- * have several tokens.
+ * and token; in a further try, a new token of the same credential is one of the same account, unless other items of the run
+ * still have the old one.
  */
 export class Memory {
 	private readonly saved: Record<string, SavedEntry | undefined>;
@@ -62,10 +62,9 @@ export class Memory {
 	private readonly parameters: string;
 	/** The accounts of this run's items. */
 	private readonly own: Map<Connection, KnownAccount>;
-	private readonly hasSeveralTokens: boolean;
 	private readonly isKeyTelling: Record<Meeting, boolean>;
-	/** Places of earlier runs whose item is in doubt and not taken over: by an item that is sent, or is previewed. */
-	private readonly inDoubt: Record<'sent' | 'previewed', Set<string>>;
+	/** Items in doubt of earlier runs, by their places, which are not taken over: by an item that is sent, or is previewed. */
+	private readonly inDoubt: Record<'sent' | 'previewed', Map<string, Entry>>;
 
 	/** @param connections of the items of this run */
 	constructor(ctx: IExecuteFunctions, connections: Connection[]) {
@@ -76,14 +75,16 @@ export class Memory {
 		this.run = runOf(ctx);
 		this.parameters = parametersMark(node);
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
-		this.hasSeveralTokens = new Set(connections.map(({ token }) => token)).size > 1;
 		this.isKeyTelling = {
 			triedAgain: false,
 			comesBack: isKeyTelling(ctx, { comesBack: true }),
 			isNew: isKeyTelling(ctx, { comesBack: false }),
 		};
-		const places = this.earlier('begun');
-		this.inDoubt = { sent: new Set(places), previewed: new Set(places) };
+		const inDoubt = this.earlier('begun').flatMap((place): Array<[string, Entry]> => {
+			const entry = this.at(place);
+			return entry ? [[place, entry]] : [];
+		});
+		this.inDoubt = { sent: new Map(inDoubt), previewed: new Map(inDoubt) };
 	}
 
 	/** The places of items that ended so in earlier runs of the node in this execution, such as those of a loop. */
@@ -162,13 +163,14 @@ export class Memory {
 	private fromOf(how: keyof typeof this.inDoubt, item: Item, marks: Marks): string {
 		const place = this.placeOf(item.itemIndex);
 		if (this.saved[place] !== undefined) return place;
-		const places = this.inDoubt[how];
-		const meeting = places.size > 0 ? meetingLater(item.input) : 'isNew';
-		const earlier = [...places].find((other) => {
-			const entry = this.at(other);
-			return entry !== undefined && this.isSame(entry, item, marks, meeting);
-		});
-		if (earlier !== undefined) places.delete(earlier);
+		const inDoubt = this.inDoubt[how];
+		if (inDoubt.size === 0) return place;
+		const meeting = meetingLater(item.input);
+		const isIt = ([, entry]: [string, Entry]) => this.isSame(entry, item, marks, meeting);
+		// Of several that it may be, it is the one with its request.
+		const isRequest = (one: [string, Entry]) => one[1].request === marks.request && isIt(one);
+		const [earlier] = [...inDoubt].find(isRequest) ?? [...inDoubt].find(isIt) ?? [];
+		if (earlier !== undefined) inDoubt.delete(earlier);
 		return earlier ?? place;
 	}
 
@@ -191,7 +193,8 @@ export class Memory {
 		const known = this.accounts[entry.account];
 		if (known?.token === own.token) return true;
 		const isRenewed = known?.address === own.address && known.credential === own.credential;
-		return meeting === 'triedAgain' && isRenewed && !this.hasSeveralTokens;
+		const isStillUsed = [...this.own.values()].some(({ token }) => token === known?.token);
+		return meeting === 'triedAgain' && isRenewed && !isStillUsed;
 	}
 
 	private positionOf({ connection }: Item): number {

@@ -182,6 +182,12 @@ describe('what an item came to', () => {
 			expect(after({}, { credential: 'c2' })).toMatchObject({ state: 'begun' });
 		});
 
+		it('is that of an item whose token is new, though other items of the run have another token of the credential', () => {
+			const otherTokens = ['of another manager'];
+			const found = after({ token: 'first', otherTokens }, { token: 'renewed', otherTokens });
+			expect(found).toMatchObject({ state: 'begun' });
+		});
+
 		it('is that of an item whose credential has a new token, though another credential had the old one, too', () => {
 			const execution = new Execution();
 			for (const [item, credential] of ['c1', 'c2'].entries())
@@ -213,6 +219,16 @@ describe('what an item came to', () => {
 				found: doubt,
 				differs: true,
 			});
+		});
+
+		it('is, of several that it may be, the one with its request', () => {
+			const execution = new Execution();
+			for (const [item, notes] of ['12:00', '13:00'].entries())
+				execution.memory().of(item, request(notes), input).keep(doubt);
+			const led = { ...input, error: 'Item 2: …', details: { outcome: 'unknown', item: 2 } };
+			const later = execution.memory({}, 1);
+			for (const [item, notes] of ['13:00', '12:00'].entries())
+				expect(later.of(item, request(notes), led)).toMatchObject({ found: doubt, differs: false });
 		});
 
 		it('is one item: of two with the same request the second is new', () => {
