@@ -14,4 +14,4 @@ it('Every write of RentEngine is tried with every fault', () => {
 
 describeFaultsAtOnce(triesAll ? [driven, ...others] : others);
 
-for (const other of others) describe(other.title, () => describeMatrix(other, 'ofAllItems'));
+for (const other of others) describeMatrix(other, 'ofAllItems');

@@ -52,7 +52,8 @@ const placeOf = ({ mode, tries }: Cell): number => (tries > 1 && mode.title !== 
 
 /**
  * Tests every fault with every setting for items that fail, against FAULT_ROWS. The cells run together, each as a test of its
- * own: most of the time they wait for timeouts. With `jest -t` only the named ones run.
+ * own, and with those of other writes in the same `describe`: most of the time they wait for timeouts. With `jest -t` only the
+ * named ones run.
  *
  * @param part every cell (where a part is enough, one of every fault), or what `describeFaultsAtOnce` leaves: enough for a
  * further write of a service
@@ -77,9 +78,9 @@ export function describeMatrix(driven: Driven, part: 'all' | 'ofAllItems' = 'all
 		await pool.close();
 	});
 
-	it.concurrent.each(cells.map((cell) => [cell.row.name, columnOf(cell), cell] as const))(
-		'%s %s',
-		async (_row, _column, cell) =>
+	it.concurrent.each(cells.map((cell) => [driven.title, cell.row.name, columnOf(cell), cell] as const))(
+		'%s: %s %s',
+		async (_title, _row, _column, cell) =>
 			await pool.use(async (services) => await runCell(services, cell), cell.row.spoils),
 	);
 
