@@ -20,8 +20,8 @@ interface TestAtOnce {
 }
 
 /**
- * Services for tests that mostly wait: they run at the same time, which saves minutes. Each has its own emulator, at an
- * address and with tokens that are new to the nodes.
+ * Services for tests that mostly wait: those of one `describe` run at the same time, which saves minutes. Each has its own
+ * database and its own emulator, at an address and with tokens that are new to the nodes.
  *
  * @param options as of `useNewServices`
  * @param before what to do before each test
