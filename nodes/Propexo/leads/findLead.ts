@@ -114,16 +114,16 @@ export class LeadFinder {
 
 	/** The leads that have a value, in any likely spelling, or else those that have it as their second one. */
 	private async ask({ list, part }: Where, match: Match, finder: Finder) {
-		const { field, key, value } = match;
+		const { key, value } = match;
 		const place = { ...list, ...part };
 		const byFirst = async (forms: string[]) =>
 			await this.askForms(match, place, forms, (form) => finder.query?.(form, place));
 		const found = await byFirst([value, key]);
-		const { spellings } = finder;
+		const { spellings, second } = finder;
 		if (typeof spellings !== 'function' || found.rows.length > 0) return found;
 		const spelt = await byFirst(spellings(key));
-		if (field !== 'email1' || spelt.rows.length > 0) return spelt;
-		return await this.askForms(match, place, [value, key], (email_2) => ({ email_2 }));
+		if (!second || spelt.rows.length > 0) return spelt;
+		return await this.askForms(match, place, [value, key], (form) => second.query?.(form, place));
 	}
 
 	/**

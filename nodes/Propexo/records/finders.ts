@@ -36,6 +36,19 @@ export const byEmail = (noun: string): RecordFinder => ({
 	typed: (text) => (EMAIL.test(text) ? text : undefined),
 });
 
+/** Of leads alone, also by the second address. Source: the filter `email_2`, which no other list has. */
+export function byEitherEmail(noun: string): RecordFinder {
+	const first = byEmail(noun);
+	const second: RecordFinder = {
+		...first,
+		mode: 'email2',
+		of: ({ email_2 }) => [email_2],
+		query: (email_2) => ({ email_2 }),
+		spellings: undefined,
+	};
+	return { ...first, second };
+}
+
 /** Source: the filter `phone_1` of the list of leads, "10 digit format only", `^[2-9]\d{9}$`. */
 export const byPhone = (noun: string): RecordFinder => ({
 	mode: 'phone',

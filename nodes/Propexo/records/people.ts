@@ -4,7 +4,7 @@ import type { Ages } from '../../shared/find/findable';
 import { isObject, objectsIn } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { isEnded } from './ended';
-import { byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
+import { byEitherEmail, byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
 import type { Chosen, Picker, RecordType } from './record';
 import { BY_ID, named, parameterOf, texts, unless, WORDS, words, YES_NO } from './record';
@@ -69,13 +69,14 @@ const ofResidents: Ages = {
  * What leads, applicants and residents have in common.
  *
  * @param example of an ID in the PMS
+ * @param byAddress how they are found by email address
  */
-const personCalled = (noun: string, example: string) => ({
+const personCalled = (noun: string, example: string, byAddress = byEmail(noun)) => ({
 	noun,
 	/** @noMessage What the field takes. */
 	description: `The ${noun} it is about. ${BY_ID}`,
 	picker: person,
-	finders: [byEmail(noun), byPhone(noun), byPmsId(noun, example)],
+	finders: [byAddress, byPhone(noun), byPmsId(noun, example)],
 	doubt: ifNotSeen,
 	// New records of the PMS come with the next sync. Source: Propexo's page "Sync frequency": every 12 hours, unless
 	// set otherwise.
@@ -91,7 +92,7 @@ const columnsWith = (...others: string[]) =>
 	);
 
 export const lead = {
-	...personCalled('lead', '10432'),
+	...personCalled('lead', '10432', byEitherEmail('lead')),
 	path: '/v1/leads/',
 	ages: ofLeads,
 	facts: ['status'],

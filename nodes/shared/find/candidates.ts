@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../json/text';
 import type { Findable, Finder } from './findable';
+import { allFinders } from './findable';
 
 /** A record that was read, reduced to what finding needs. */
 export interface Candidate {
@@ -18,12 +19,13 @@ const keysOf = ({ of, alike }: Finder, row: IDataObject): string[] =>
 		.filter((key) => key !== '');
 
 /** A record as a candidate; undefined if it has no ID, because then no item can name it. */
-export function candidateOf({ modes, facts }: Findable, row: IDataObject): Candidate | undefined {
+export function candidateOf(findable: Findable, row: IDataObject): Candidate | undefined {
+	const { facts } = findable;
 	const { id } = row;
 	if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return undefined;
 	return {
 		id,
-		keys: Object.fromEntries(modes.map((finder) => [finder.mode, keysOf(finder, row)])),
+		keys: Object.fromEntries(allFinders(findable).map((finder) => [finder.mode, keysOf(finder, row)])),
 		row: Object.fromEntries(facts.filter((name) => name in row).map((name) => [name, row[name]])),
 	};
 }

@@ -29,6 +29,8 @@ export interface Finder extends FoundBy {
 	 * finds none. 'any': in more ways than can be asked for, so that the list of the place is read then.
 	 */
 	spellings?: 'any' | ((key: string) => string[]);
+	/** Where else a record may hold such a value: looked for there if no record of the place holds it in the first. */
+	second?: Finder;
 	/** What the place lacks, so that the value may belong to several records; completes "'Label' …". */
 	lacks?(within: IDataObject): string | undefined;
 }
@@ -141,6 +143,10 @@ export interface Findable {
 	/** For each row, in their order, what tells it from the others: "Maple Court, added 2026-03-01". */
 	tellApart(rows: IDataObject[], readById: ReadById, get: Get): Promise<string[]>;
 }
+
+/** All finders of a kind: those that the editor offers as modes, and where else each one looks. */
+export const allFinders = ({ modes }: Pick<Findable, 'modes'>): Finder[] =>
+	modes.flatMap((finder) => (finder.second ? [finder, finder.second] : [finder]));
 
 /** How the record of a field can be found; undefined if only by its ID. */
 export function findableOf(field: Field): Findable | undefined {

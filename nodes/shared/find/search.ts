@@ -99,6 +99,22 @@ export class Search {
 
 	/** Answers each ask. Never rejects: a failure is an answer too. */
 	async answer(asks: Ask[]): Promise<Map<Ask, Answered>> {
+		await this.first(asks);
+		const seconds = new Map<Ask, Ask>();
+		for (const ask of asks.filter((one) => this.isNone(one))) {
+			const { second } = ask.finder;
+			if (second) seconds.set({ ...ask, finder: second }, ask);
+		}
+		await this.first([...seconds.keys()]);
+		for (const [second, ask] of seconds) {
+			const answer = this.answers.get(second);
+			if (answer) this.answers.set(ask, answer);
+		}
+		return this.answers;
+	}
+
+	/** Answers asks by where their finders look first. */
+	private async first(asks: Ask[]): Promise<void> {
 		await this.eachAsk(asks, async (ask) => await this.fromKeptLists(ask));
 		const left = asks.filter((ask) => !this.answers.has(ask));
 		const groups = [
@@ -107,7 +123,6 @@ export class Search {
 		for (const group of groups) {
 			await this.each([group], async () => await this.group(group));
 		}
-		return this.answers;
 	}
 
 	private async fromKeptLists(ask: Ask): Promise<void> {
@@ -149,11 +164,15 @@ export class Search {
 		await this.fromList(asks, queryOf(first), otherwise, few);
 	}
 
+	/** Whether no record has the value of an ask, as it was asked for. */
+	private isNone(ask: Ask): boolean {
+		const answer = this.answers.get(ask);
+		return answer !== undefined && 'rows' in answer && answer.rows.length === 0 && !answer.more;
+	}
+
 	/** Whether an ask found none, and a record may spell its value otherwise. */
 	private maySpell(ask: Ask): boolean {
-		const answer = this.answers.get(ask);
-		const isNone = answer && 'rows' in answer && answer.rows.length === 0 && !answer.more;
-		return isNone === true && ask.finder.spellings !== undefined;
+		return this.isNone(ask) && ask.finder.spellings !== undefined;
 	}
 
 	/** Answers asks once more, by other spellings of their values. */

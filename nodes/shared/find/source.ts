@@ -7,6 +7,7 @@ import { steadyNow, wallTimeOf } from '../process/steadyNow';
 import type { Candidate } from './candidates';
 import { candidateOf, Candidates } from './candidates';
 import type { Findable, Finder } from './findable';
+import { allFinders } from './findable';
 import type { Get } from './get';
 import type { Answer, Asked } from './sharedAnswers';
 import { FOUND_MS, MISSING_MS, SharedAnswers } from './sharedAnswers';
@@ -145,8 +146,8 @@ export class Source {
 	 * parts.
 	 */
 	private nameOf(query: IDataObject): string {
-		const { path, modes, facts } = this.findable;
-		const kept = [...modes.map(({ mode }) => mode), ...facts];
+		const { path, facts } = this.findable;
+		const kept = [...allFinders(this.findable).map(({ mode }) => mode), ...facts];
 		return [this.connection.account, path, kept.join(','), canonical(query)].join('\n');
 	}
 

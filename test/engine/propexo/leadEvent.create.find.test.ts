@@ -251,6 +251,76 @@ describe('Lead Event: Create, a lead that is found', () => {
 		},
 	);
 
+	describe('by its second email address', () => {
+		const SECOND = 'second@example.com';
+		const asked = () => lookUps(services).map(({ query }) => query.email_2 ?? query.email_1);
+
+		it.each([SECOND, 'Second@Example.com'])(
+			'is the one that nobody has as the first: %s',
+			async (given) => {
+				addLead(services, 'lead_second', { email_2: SECOND });
+				const [row] = jsonOf(await create(by('email', given)));
+				expect(recipients(services)).toEqual(['lead_second']);
+				expect(row?.resolved).toMatchObject({ lead_id: 'lead_second', found_by: 'email' });
+			},
+		);
+
+		it('is passed over for one that has it as the first', async () => {
+			addLead(services, 'lead_second', { email_2: theLead().email_1 });
+			await create(by('email', theLead().email_1));
+			expect(recipients(services)).toEqual([theLead().id]);
+			expect(asked()).toEqual([theLead().email_1]);
+		});
+
+		it('is found among so many that the list is read', async () => {
+			addLead(services, 'lead_second', { email_2: SECOND.toUpperCase() });
+			addLead(services, 'lead_both', { email_2: theLead().email_1 });
+			const others = Array.from({ length: 60 }, (_, number) => `somebody${number}@example.com`);
+			const values = [SECOND, theLead().email_1, ...others];
+			const { success, error } = await create(
+				by('email', '={{ $json.who }}'),
+				{},
+				{ items: values.map((who) => ({ who })), onError: 'continueErrorOutput' },
+			);
+			expect(success.map(({ json }) => (json.resolved as IDataObject).lead_id)).toEqual([
+				'lead_second',
+				theLead().id,
+			]);
+			expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+			expect(error).toHaveLength(others.length);
+		});
+
+		it('is not sent where two have it, unless the option chooses one', async () => {
+			for (const [id, day] of [
+				['lead_a', '2026-01-01'],
+				['lead_b', '2026-02-01'],
+			])
+				addLead(services, String(id), { email_2: SECOND, created_at: `${day}T00:00:00.000Z` });
+			const { thrown } = await create(by('email', SECOND));
+			expect(thrown?.message).toMatch(/^2 leads of .* have the email address in 'Lead'/);
+			expect(recipients(services)).toEqual([]);
+			await create(by('email', SECOND), { options: { ifSeveralMatch: 'newest' } });
+			expect(recipients(services)).toEqual(['lead_b']);
+		});
+
+		it('is not sent where Propexo forgets what it was asked for', async () => {
+			propexo().settings.ignoredFilters = ['email_2'];
+			const { thrown } = await create(by('email', 'third@example.com'));
+			expect(thrown?.message).toContain('Propexo answered with other leads');
+			expect(recipients(services)).toEqual([]);
+		});
+
+		// The first four look for the first address, in its spellings.
+		it('is not sent where the look-up for it fails', async () => {
+			addLead(services, 'lead_second', { email_2: SECOND });
+			const match = { method: 'GET', path: '/v1/leads/' };
+			propexo().faults.add({ match, after: 4, status: 400, body: {}, times: Infinity });
+			const { thrown } = await create(by('email', SECOND));
+			expect(thrown?.message).toContain("'Lead' could not be looked up");
+			expect(recipients(services)).toEqual([]);
+		});
+	});
+
 	it('finds a PMS ID that is a UUID in any letter case', async () => {
 		const id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
 		for (const [held, given] of [

@@ -98,3 +98,18 @@ describe.each(['lead', 'applicant', 'resident'] as const)('Newest Active of seve
 		);
 	});
 });
+
+// Only the list of leads has the filter.
+it.each(['lead', 'applicant', 'resident'] as const)(
+	'The second email address of a %s is asked for only where Propexo can look for it',
+	async (kind) => {
+		const { integration_id } = propexo().data[`${kind}s`].rows[0]!;
+		const { thrown } = await run(services, `${kind}Event`, 'create', {
+			...{ integrationId: byId(integration_id), notes: 'A note' },
+			[`${kind}Id`]: by('email', 'nobody@example.com'),
+		});
+		expect(thrown?.message).toMatch(new RegExp(`^No ${kind} .* has the email address`));
+		const asked = propexo().ledger.requests.filter(({ query }) => query.email_2 !== undefined);
+		expect(asked.map(({ path }) => path)).toEqual(kind === 'lead' ? ['/v1/leads/'] : []);
+	},
+);

@@ -42,6 +42,19 @@ describe('Whose appointment it is', () => {
 		expect(changed()).toEqual([id]);
 	});
 
+	// A booking of Create or Update goes to such a lead too.
+	it.each(['cancel', 'update'] as const)(
+		'may be told by the second email address of a lead, as with %s',
+		async (operation) => {
+			const id = there('Calendly s7', START);
+			Object.assign(leadAt(ENTRATA) ?? {}, { email_2: 'second@example.com' });
+			const leadId = by('email', 'second@example.com');
+			const told = await change(operation, { eventId: by('notes', 's7'), leadId });
+			expect(foundBy(told)).toEqual([id]);
+			expect(changed()).toEqual([id]);
+		},
+	);
+
 	describe('is compared where its Propexo ID is given', () => {
 		const changeById = async (operation: 'update' | 'cancel', eventId: string, more: IDataObject = {}) =>
 			foundBy(await change(operation, { eventId: byId(eventId), ...more }))[0];
