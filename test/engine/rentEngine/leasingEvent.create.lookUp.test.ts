@@ -13,7 +13,7 @@ import { describeLookUp } from '../support/deliver/lookUp.ts';
 import { leasingEvent } from './support/run.ts';
 import { driven } from './support/driven.ts';
 
-// Propexo's first write tries all of it, too.
+// Most of it is about what all services share: `npm test` tries a part of it here.
 describe('RentEngine: Look Up, Then Retry', () => describeLookUp(driven, triesAll));
 
 describe('RentEngine: the events of a prospect', () => {
