@@ -127,24 +127,45 @@ interface Wanted extends PartOfLog {
  * How a write ended that the log calls a failure: it also says so of one that was taken in part. It is pending as long as its status
  * is not known.
  */
-async function failureOf({ ask }: LookUpTools, { jobId, status }: LogRow): Promise<WriteStatus | undefined> {
-	return status === 'FAILURE' ? (statusIn(await ask(statusRequest(jobId))) ?? PENDING) : undefined;
+const failureOf = async ({ ask }: LookUpTools, { jobId }: LogRow): Promise<WriteStatus> =>
+	statusIn(await ask(statusRequest(jobId))) ?? PENDING;
+
+/** Of failures of the same write: the one that was not refused after all, or else the newest. */
+async function mostTakenOf(
+	tools: LookUpTools,
+	failures: LogRow[],
+): Promise<{ row: LogRow; status: WriteStatus } | undefined> {
+	let newest: { row: LogRow; status: WriteStatus } | undefined;
+	for (const row of failures) {
+		const one = { row, status: await failureOf(tools, row) };
+		if (one.status.write_status !== 'FAILURE') return one;
+		newest ??= one;
+	}
+	return newest;
 }
 
 /**
- * Looks through the log for the one row that is the write in doubt.
+ * Looks through the log for the row that is the write in doubt. If it was sent several times, the PMS may have taken one of
+ * them and refused another because of that: a row that tells a success counts, wherever it stands.
  *
  * @returns `absent` only if the whole log was read and no row could be it; one that the log calls a failure comes with its result
  */
 export async function lookFor(tools: LookUpTools, { likeness, found, ...part }: Wanted): Promise<LookedUp> {
-	let same: LogRow | undefined;
+	let taken: LogRow | undefined;
+	let failures: LogRow[] = [];
 	let doubtful = false;
 	const way = await throughLog(tools, part, (row) => {
 		const like = likenessOfListed(tools, { id: row.jobId, when: row.when }, () => likeness(row));
-		if (like === 'same') same = row;
 		doubtful ||= like === 'perhaps';
-		return like === 'same';
+		if (like !== 'same') return false;
+		if (row.status === 'FAILURE') failures = [...failures, row];
+		else taken = row;
+		return taken !== undefined;
 	});
-	if (same) return { found: [{ ...found(same), ...(await failureOf(tools, same)) }] };
-	return way === 'end' && !doubtful ? 'absent' : 'undecided';
+	if (taken) return { found: [found(taken)] };
+	// A part of the log that could not be read may tell a success.
+	if (way !== 'end') return 'undecided';
+	const failure = await mostTakenOf(tools, failures);
+	if (failure) return { found: [{ ...found(failure.row), ...failure.status }] };
+	return doubtful ? 'undecided' : 'absent';
 }

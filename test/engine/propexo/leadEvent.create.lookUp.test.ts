@@ -121,6 +121,24 @@ describe('Propexo: its write log', () => {
 		expect(propexo.ledger.created).toHaveLength(3);
 	});
 
+	it.each(['SUCCESS', 'PARTIAL_SUCCESS'] as const)(
+		'lists a refusal of the second request before the first one, with %s: it is created, and not refused',
+		async (status) => {
+			const { propexo } = services.emulator;
+			// The PMS refuses the second write, because it has taken the first one.
+			const ends = ['FAILURE', status] as const;
+			let left = ends.length;
+			Object.assign(propexo.settings, { jobMs: 0, jobResult: () => ends[--left] });
+			propexo.faults.add(faultFor(0, { close: 'after', times: 2 }));
+			const empty = { status: 200, body: driven.listing([]) };
+			propexo.faults.add({ match: { method: 'GET', path: driven.listPath }, ...empty });
+			const { success } = await run();
+			const [first] = propexo.ledger.created;
+			expect(success[0]?.json).toMatchObject({ outcome: 'created', job_id: first?.id });
+			expect(propexo.ledger.created).toHaveLength(2);
+		},
+	);
+
 	it.each([
 		['the requests got lost', 'before'],
 		['the replies got lost', 'after'],
