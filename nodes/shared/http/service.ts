@@ -45,6 +45,11 @@ export interface Complaint {
 	guessed?: string;
 	/** No other value is to be tried: a person has to decide. */
 	needsPerson?: true;
+	/**
+	 * It is about how things are now, such as a record that is not there or a switch that is off: the same request may have been
+	 * taken before.
+	 */
+	ofNow?: true;
 }
 
 /** The facts of one service that the shared rooms work with. */

@@ -22,7 +22,10 @@ interface Proof {
 	 * that must not arrive twice is in doubt.
 	 */
 	uncertain?: true;
-	/** The service says no to what the request holds: it would say so at any time. */
+	/**
+	 * The service says no to what the request holds: it would say so at any time, unless its words are about how things are now
+	 * (`Complaint.ofNow`).
+	 */
 	always?: true;
 }
 
@@ -60,9 +63,9 @@ const BY_STATUS: Array<[from: number, to: number, proof: Proof]> = [
 	[400, 498, { shows: 'refused' }],
 	// The service failed at some point. It may have been after the request was carried out (RFC 9110, 15.6.1).
 	[500, 501, { shows: 'unknown', passing: true }],
-	// The service does not take requests for now. It is not at work on this one, and nobody says that it never was
-	// (RFC 9110, 15.6.4).
-	[503, 503, { shows: 'unknown', passing: true }],
+	// The service does not take requests for now, or a router before it gave up waiting and lets the service go on (RFC
+	// 9110, 15.6.4, and Heroku's router, whose error H12 is a 503 after 30 s).
+	[503, 503, { shows: 'unknown', passing: true, mayGoOn: true }],
 ];
 
 /**

@@ -121,6 +121,21 @@ describe('Propexo: its write log', () => {
 		expect(propexo.ledger.created).toHaveLength(3);
 	});
 
+	it.each([
+		['its integration is switched off by then', 'The integration is not active', 'unknown'],
+		['its lead is gone by then', [{ code: 'custom', path: ['lead_id'], message: 'Invalid' }], 'unknown'],
+		['a value is wrong', [{ code: 'custom', path: ['notes'], message: 'Too rude' }], 'refused'],
+		['its ID is none', [{ code: 'invalid_string', path: ['lead_id'], message: 'Invalid' }], 'refused'],
+	])('is not there yet when the write is sent again and refused, as %s', async (_, said, outcome) => {
+		const { propexo } = services.emulator;
+		propexo.faults.add(faultFor(0, { close: 'after' }));
+		const message = typeof said === 'string' ? said : 'invalid request';
+		const details = typeof said === 'string' ? undefined : { details: { issues: said } };
+		propexo.faults.add(faultFor(0, { status: 400, body: { error: { message, details } } }));
+		const { success } = await run();
+		expect(success[0]?.json.details).toMatchObject({ outcome });
+	});
+
 	it.each(['SUCCESS', 'PARTIAL_SUCCESS'] as const)(
 		'lists a refusal of the second request before the first one, with %s: it is created, and not refused',
 		async (status) => {

@@ -354,7 +354,7 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		const late: Fault[] = [
 			{ close: 'before' },
-			...[408, 499, 502, 504, 520, 524].map((status) => ({ status })),
+			...[408, 499, 502, 503, 504, 520, 524].map((status) => ({ status })),
 		];
 		late.forEach((fault, index) => faults.add(faultFor(index, { ...fault, lateMs: 250 })));
 		// Far later than they are carried out.
@@ -383,11 +383,11 @@ describe('RentEngine: a request that nobody waits for any more', () => {
 		expect(asked).toEqual(['GET', 'GET', 'POST']);
 	});
 
-	it('is waited for from when it was sent, and not at all when the service does not take requests', async () => {
+	it('is waited for from when it was sent, and not at all when the service says that it failed', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		// The gateway gives up only after the time in which the service may be at work.
 		faults.add(faultFor(0, { status: 504, delayMs: 800 }));
-		faults.add(faultFor(1, { status: 503 }));
+		faults.add(faultFor(1, { status: 500 }));
 		const result = await driven.run(services, driven.parameters({ outcomeUnknown: undefined }), {
 			items: [0, 1].map((index) => ({ ...itemAt(index), person: index + 1 })),
 			onError: 'continueRegularOutput',

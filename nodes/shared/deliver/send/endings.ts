@@ -27,13 +27,19 @@ export class Endings {
 		return this.ended({ state: 'skipped', key, isRefused, isOther });
 	}
 
+	/** Whether the service would have refused an earlier request of the item too: it says no to what both hold. */
+	private refusesAlways(reply: Reply): boolean {
+		const { service, refusesRepeats } = this.run.write;
+		return !refusesRepeats && proofOf(reply).always === true && !service.complaint(reply.body).ofNow;
+	}
+
 	/**
 	 * A definite no. After an earlier request in doubt, it only proves that nothing was created if the service would have refused
-	 * that one too (`Proof.always`).
+	 * that one too.
 	 */
 	refused(past: Past, reply: Reply): In<'ended'> {
 		const { write } = this.run;
-		if (past.absent && (write.refusesRepeats || !proofOf(reply).always))
+		if (past.absent && !this.refusesAlways(reply))
 			return this.unknown(
 				past,
 				past.absent,

@@ -178,17 +178,27 @@ export function describeLookUp(driven: Driven, isFirst = true): void {
 		expect(posts()).toBe(2 + 3 + 2 + 1);
 	});
 
-	testEach<[number]>(part([[401], [403], [404], [409]], 4))(
-		'stays unknown if it is refused with HTTP %s when it is sent again: that says nothing of the first request',
-		async ({ emulated, run, posts, existingIds, outcomes }, status) => {
+	const saying = (message: string): unknown => ({ error: { code: 'invalid_request', message } });
+
+	testEach<[number, string, Fault]>([
+		...part([[401], [403], [404], [409]], 4).map(([status = 0]): [number, string, Fault] => [
+			status,
+			'',
+			{},
+		]),
+		[400, ', as a record is gone by then', { body: saying('The person was not found') }],
+		[422, ', as a record is gone by then', { body: saying('This one does not exist any more') }],
+	])(
+		'stays unknown if it is refused with HTTP %s when it is sent again%s: that says nothing of the first request',
+		async ({ emulated, run, posts, existingIds, outcomes }, status, gone, said) => {
 			const keyed = {
-				deduplicationKey: `={{ $json.notes }} ${driven.title} then ${status}`,
+				deduplicationKey: `={{ $json.notes }} ${driven.title} then ${status}${gone}`,
 				timeout: KEYED_TIMEOUT_MS,
 			};
 			emulated.faults.add(faultFor(0, { close: 'after' }));
 			// It shows late.
 			emulated.faults.add(onList({ status: 200, body: driven.listing([]), times: LOOKS_MS.length }));
-			emulated.faults.add(faultFor(0, { status }));
+			emulated.faults.add(faultFor(0, { status, ...said }));
 			const result = await run(itemsOf(1), keyed);
 			expect(outcomes(result, 1)).toEqual(['unknown']);
 			const { details } = result.success[0]?.json as { details: IDataObject };
