@@ -26,8 +26,11 @@ const says = (words: string[], forms: RegExp[], unless = /^$/): boolean =>
 /** "The requested", at the beginning of a clause. */
 const THE = String.raw`^(?:(?:sorry|the|this|that|your|a|requested|selected|chosen|specified|desired|given) )*`;
 /** A time, a date or a number that names which one is meant. */
-const WHICH = String.raw`(?: (?:(?:on|at|for|from|to|of|with|id|no|number|the|am|pm|-) )*#?[a-z_/:+-]*\d[\w/:+-]*(?: [ap]m)?)*`;
+const WHICH = String.raw`(?: (?:(?:on|at|for|from|to|of|with|id|no|number|the|-) )*#?[a-z_/:+-]*\d[\w/:+-]*(?: [ap]m)?)*`;
 const SLOT = String.raw`(?:(?:appointment|tour|start) )?(?:time ?-?slots?|slots?|date and time|date\/time|times?)`;
+/** A person's own choice, and the words for it behind the time: "the time you selected". */
+const CHOOSES = String.raw`(?: have|'ve)? (?:selected|chose|chosen|requested|picked|specified|entered)\b`;
+const CHOSEN = String.raw`(?: (?:(?:that|which) )?(?:you${CHOOSES}|(?:(?:was|were|has been) )?(?:selected|chosen|requested|picked|specified|entered)\b))?`;
 const IS = String.raw`(?: (?:is|are|was|were|has|have|had|been))*`;
 /** A time or a date in digits: 2:30, 7/15, 3 pm. */
 const IN_DIGITS = String.raw`\d+[/:-]\d[\w/:+-]*|\d{1,2} ?[ap]m`;
@@ -41,10 +44,13 @@ const SLOT_TAKEN = [
 		`${THE}(?:(?:new )?(?:appointment|tour|it|${SLOT}) )?(?:conflicts|overlaps)(?: with)? (?:an? |the )?(?:existing|another|other)\\b`,
 		'i',
 	),
-	new RegExp(`${THE}${SLOT}${WHICH}${IS} (?:no longer|not|already) (?:available|free|open)\\b`, 'i'),
-	new RegExp(`${THE}${SLOT}${WHICH} (?:isn't|aren't|wasn't) (?:available|free|open)\\b`, 'i'),
 	new RegExp(
-		`${THE}${SLOT}${WHICH}${IS}(?: (?:already|fully|just|now|been))* (?:unavailable|taken|full|reserved|filled|occupied|booked|double-?booked)\\b`,
+		`${THE}${SLOT}${CHOSEN}${WHICH}${IS} (?:no longer|not|already) (?:available|free|open)\\b`,
+		'i',
+	),
+	new RegExp(`${THE}${SLOT}${CHOSEN}${WHICH} (?:isn't|aren't|wasn't) (?:available|free|open)\\b`, 'i'),
+	new RegExp(
+		`${THE}${SLOT}${CHOSEN}${WHICH}${IS}(?: (?:already|fully|just|now|been))* (?:unavailable|taken|full|reserved|filled|occupied|booked|double-?booked)\\b`,
 		'i',
 	),
 	new RegExp(
@@ -64,13 +70,20 @@ const SLOT_TAKEN = [
 	/^double[- ]?bookings? (?:is |are )?not (?:allowed|permitted|possible)\b/i,
 ];
 
+/** "You", unless it only says who chose the time. */
+const YOU = `you(?!${CHOOSES})`;
+
 /** The sentence is about the person's own appointments, or about a service that does not work now. */
-const NOT_THE_SLOT =
-	/(?<!\b(?:another|other|different) )\b(?:prospects?|leads?|applicants?|residents?|renters?|tenants?|guests?|guest cards?|customers?|contacts?|persons?|you)\b|\b(?:temporar\w+|service|server|system|later|maintenance|time ?-?zones?|time-?out)\b/i;
+const NOT_THE_SLOT = new RegExp(
+	String.raw`(?<!\b(?:another|other|different) )\b(?:prospects?|leads?|applicants?|residents?|renters?|tenants?|guests?|guest cards?|customers?|contacts?|persons?|${YOU})\b|\b(?:temporar\w+|service|server|system|later|maintenance|time ?-?zones?|time-?out)\b`,
+	'i',
+);
 
 /** What the person has at that time already: perhaps this very appointment, sent before. */
-const OF_THE_PERSON =
-	/\b(?:prospect|lead|applicant|resident|renter|tenant|guest|guest card|customer|contact|person|you)\b[^.;!?\n]*\b(?:has|have|had)\b/i;
+const OF_THE_PERSON = new RegExp(
+	String.raw`\b(?:prospect|lead|applicant|resident|renter|tenant|guest|guest card|customer|contact|person|${YOU})\b[^.;!?\n]*\b(?:has|have|had)\b`,
+	'i',
+);
 
 const isTaken = (words: string[]): boolean =>
 	!words.some((text) => OF_THE_PERSON.test(text)) && says(words, SLOT_TAKEN, NOT_THE_SLOT);
@@ -96,14 +109,20 @@ export const bookingResult: Waiting = {
 const APPOINTMENT = String.raw`(?:(?:leasing|calendar) )?(?:appointment|tour|visit|showing|booking|reservation|event)`;
 const OFF = String.raw`(?:cancell?ed|called off|deleted)`;
 
+/** "In cancelled status", or "cancelled". */
+const IN_OFF = `(?:in (?:an? |the )?(?:status )?|set to )?${OFF}`;
+/** "Has already been cancelled", "was cancelled before". */
+const OFF_BEFORE = `(?:${IS} (?:already|previously)${IS} ${IN_OFF}|${IS} ${OFF} (?:already|before|previously))\\b`;
+const CANNOT_CANCEL = `(?:cannot|can't|can not|could not|couldn't|unable to|failed to) (?:cancel|delete)`;
+const THE_APPOINTMENT = `(?:(?:an?|the|this|that) )?${APPOINTMENT}${WHICH}`;
+const NOT_OFF = `(?:cannot|can't|can not|could not|couldn't) be ${OFF}`;
+
 /** It was called off before. */
 const CANCELLED_BEFORE = [
-	new RegExp(`${THE}${APPOINTMENT}${WHICH}${IS} (?:already|previously)${IS} ${OFF}\\b`, 'i'),
-	new RegExp(`${THE}${APPOINTMENT}${WHICH}${IS} ${OFF} (?:already|before|previously)\\b`, 'i'),
-	new RegExp(
-		`^(?:cannot|can't|can not|could not|unable to|failed to) (?:cancel|delete) (?:an? |the )?(?:already|previously)[ -]${OFF} ${APPOINTMENT}`,
-		'i',
-	),
+	new RegExp(`${THE}${APPOINTMENT}${WHICH}(?: status)?${OFF_BEFORE}`, 'i'),
+	new RegExp(`^${CANNOT_CANCEL} (?:an? |the )?(?:already|previously)[ -]${OFF} ${APPOINTMENT}`, 'i'),
+	new RegExp(`^${CANNOT_CANCEL} ${THE_APPOINTMENT} (?:that|which)${OFF_BEFORE}`, 'i'),
+	new RegExp(`^${THE_APPOINTMENT} (?:that|which)${OFF_BEFORE} ${NOT_OFF}\\b`, 'i'),
 ];
 
 /** "This appointment was canceled": only where nothing else is said, such as why, or of what else. */
@@ -112,16 +131,35 @@ const IS_CANCELLED = new RegExp(
 	'i',
 );
 
-/** "Cannot cancel" adds nothing to it. */
-const CANNOT =
-	/^(?:cannot|can't|can not|could not|unable to|failed to) (?:cancel|delete)(?: (?:it|the appointment|the tour))?$/i;
+/** The same of what another clause names, or of what the request names. */
+const IT_IS_CANCELLED = new RegExp(`^it${OFF_BEFORE}`, 'i');
+const ALREADY_CANCELLED = new RegExp(`^(?:already|previously)${IS} ${IN_OFF}(?: (?:status|state))?$`, 'i');
 
-const isCancelled = (words: string[]): boolean =>
-	says(words, CANCELLED_BEFORE) ||
-	words.some((text) => {
-		const clauses = clausesOf(text).filter((clause) => !CANNOT.test(clause));
-		return clauses.length === 1 && IS_CANCELLED.test(clauses[0] ?? '');
-	});
+/** "Cannot cancel" adds nothing to it: it names the appointment alone, or that it was to be called off. */
+const CANNOT = [
+	new RegExp(`^${CANNOT_CANCEL}(?: (?:it|${THE_APPOINTMENT}))?$`, 'i'),
+	new RegExp(`${THE}${APPOINTMENT}${WHICH}(?: ${NOT_OFF})?$`, 'i'),
+	new RegExp(
+		`^(?:the )?(?:${APPOINTMENT} )?(?:cancell?ation|cancel|deletion|delete)(?: of ${THE_APPOINTMENT})? (?:(?:has|was|is) )?(?:failed|refused|rejected|not possible)$`,
+		'i',
+	),
+];
+
+/** A code between other clauses, such as PMS-1202. */
+const CODE = /^(?:(?:error|status|code|http) ?)*(?:[a-z]+[-_])?\d+$/i;
+
+/** Whether a text says that the appointment is off, and nothing else. */
+function saysOnlyThat(text: string): boolean {
+	const clauses = clausesOf(text).filter((clause) => !CODE.test(clause));
+	const others = clauses.filter((clause) => !CANNOT.some((form) => form.test(clause)));
+	const [said = ''] = others;
+	if (others.length !== 1) return false;
+	// "It" needs a word for what it is.
+	const isNamed = clauses.length > 1 && said !== clauses[0];
+	return IS_CANCELLED.test(said) || ALREADY_CANCELLED.test(said) || (isNamed && IT_IS_CANCELLED.test(said));
+}
+
+const isCancelled = (words: string[]): boolean => says(words, CANCELLED_BEFORE) || words.some(saysOnlyThat);
 
 const YES: Schema = { type: 'boolean' };
 

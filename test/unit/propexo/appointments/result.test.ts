@@ -31,6 +31,11 @@ describe('A refusal means that the time is taken', () => {
 		'No time slots available at the requested time',
 		'Double booking not allowed',
 		'Double-bookings are not permitted',
+		'The time you selected is no longer available',
+		'The time you have selected is already taken',
+		'The time slot that was requested is not available.',
+		'The date and time selected is not available',
+		'Sorry, the time you requested at 2:30 PM is already booked',
 	])('by: %s', (words) => {
 		expect(bookingResult.meaningOf(['Bad request', words])).toMatchObject({ what: 'slot taken' });
 	});
@@ -73,6 +78,13 @@ describe('A refusal means that the time is taken', () => {
 		'No availability for unit 204',
 		'No availability for this property',
 		'Double booking setting is missing',
+		'The time you selected is in the past',
+		'The time you selected is not available for this lead',
+		'The time you have booked is already taken',
+		'The time you selected is not available: you have a tour at this time',
+		'You selected a time',
+		'The unit you selected is no longer available',
+		'The agent selected is not available',
 		'The requested time slot is not available. Prospect already has an appointment at this time.',
 	])('but not by: %s', (words) => {
 		expect(bookingResult.meaningOf([words])).toBeUndefined();
@@ -91,6 +103,22 @@ describe('A refusal means that the appointment is off already', () => {
 		'Event was cancelled',
 		'The appointment is in cancelled status',
 		'Appointment was previously cancelled by the prospect',
+		'The appointment cannot be cancelled because it has already been cancelled',
+		'The appointment cannot be canceled because it was already canceled by the prospect',
+		'The tour could not be cancelled: it is already cancelled. (PMS-1202)',
+		'Cannot cancel this appointment since it was cancelled before',
+		'Cannot cancel an appointment that is already cancelled',
+		'An appointment that has already been cancelled cannot be cancelled',
+		'Already cancelled',
+		'Already been canceled.',
+		'Previously cancelled',
+		'Cancellation failed: already cancelled',
+		'Error 409: already cancelled',
+		'Cancellation of the appointment failed - already cancelled',
+		'Appointment 4711: already cancelled',
+		'The event is already in canceled status',
+		'The appointment is already in a cancelled state',
+		'The appointment status is already cancelled',
 	])('by: %s', (words) => {
 		expect(cancelResult.meaningOf(['Bad request', words])).toEqual({ done: { already_cancelled: true } });
 	});
@@ -115,7 +143,47 @@ describe('A refusal means that the appointment is off already', () => {
 		'Reservation cancelled because the connection was lost',
 		'The appointment is cancelled, rescheduled or completed appointments cannot be changed',
 		'No such appointment',
+		'The appointment cannot be cancelled because the lease has already been cancelled',
+		'The appointment cannot be cancelled because it has already been completed',
+		'The appointment cannot be cancelled because the task was canceled',
+		'The appointment cannot be cancelled because its lead is already cancelled',
+		'The request failed because it has already been cancelled',
+		'Cannot cancel the lease because it has already been cancelled',
+		'The appointment has a task. It was already cancelled.',
+		'The task failed, and the appointment cannot be cancelled. It was already cancelled.',
+		'It was already cancelled',
+		'It was already cancelled: the appointment',
+		'The task failed: already cancelled',
+		'Lease of the resident: already cancelled',
+		'Already cancelled by a timeout',
+		'Already cancelled requests are not repeated',
+		'Not already cancelled',
+		'Cannot cancel an appointment that is already completed',
+		'Cannot cancel an appointment whose lead is already cancelled',
+		'Cannot cancel an appointment that is not already confirmed or cancelled',
+		'The lead is already in cancelled status',
+		'The event is already in progress, cancelled status is not possible',
+		'The event is already in completed status',
+		'Cancellation failed',
+		'The appointment cannot be cancelled: already in the past',
 	])('but not by: %s', (words) => {
 		expect(cancelResult.meaningOf([words])).toBeUndefined();
 	});
+});
+
+// The words are a PMS's: nobody says how long they are.
+it('What a PMS says is read at once, whatever it repeats', () => {
+	const begins = [
+		...['appointment', 'the time', 'the time you selected at', 'an appointment'],
+		...['cannot cancel the appointment', 'cancellation of the appointment'],
+	];
+	const repeated = [' 1', ' at 1', ' am 1 am', ' 1 am', ' a1:-1', ' -', ' the the', ' is has'];
+	const start = performance.now();
+	for (const begin of begins)
+		for (const words of repeated) {
+			const text = (begin + words.repeat(300)).slice(0, 299);
+			bookingResult.meaningOf([text]);
+			cancelResult.meaningOf([text]);
+		}
+	expect(performance.now() - start).toBeLessThan(2_000);
 });
