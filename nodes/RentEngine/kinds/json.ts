@@ -8,7 +8,7 @@ import type { Kind } from '../../shared/fields/kinds/kind';
 import { isRounded, roundedAs } from '../../shared/fields/lostDigits';
 import { isDateObject } from '../../shared/fields/times/dateTime';
 import { isDeeperThan, isObject } from '../../shared/json/objects';
-import { textOf } from '../../shared/json/text';
+import { plainText, textOf } from '../../shared/json/text';
 
 /** The most levels of a JSON field: code that reads it later, here and at the service, may be recursive. */
 const DEEPEST = 100;
@@ -108,7 +108,7 @@ const jsonOf = (form: Form): Kind<OwnField> => ({
 			.find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
 		if (form.isNothing(value)) return {};
-		return { value: sendable(value) as IDataObject, remark: gapIn(pieces(), true) };
+		return { value: sendable(value) as IDataObject, remark: gapIn(pieces(), plainText(raw), true) };
 	},
 });
 

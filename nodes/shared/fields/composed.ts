@@ -12,6 +12,8 @@ export interface Composed {
 	when?: string;
 	/** Of a part: the code that makes a text of it, such as `String($json.id)`. */
 	made?: string;
+	/** Methods that change the text of its parts, such as `slice` and `replace`. */
+	changedBy?: string[];
 }
 
 const QUOTES = '\'"`';
@@ -90,7 +92,11 @@ function calledOf(whole: Composed, opening = 0): Composed {
 		const when = `${source}.replace(${given.slice(0, -1).join()}, '') !== ${source}`;
 		if (isPart(by)) return gathered(code, [made, { ...by, when }]);
 	}
-	if (made.parts.length > 0) return { ...made, code };
+	if (made.parts.length > 0) {
+		const { changedBy = [] } = made;
+		const isKept = AROUND.test(before) || KEEPING.test(method);
+		return { ...made, code, changedBy: isKept ? changedBy : [...changedBy, method] };
+	}
 	return MAKING.test(before) && given.length === 1 ? gathered(code, [{ ...made, made: code }]) : whole;
 }
 

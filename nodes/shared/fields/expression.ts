@@ -15,6 +15,8 @@ export interface Piece {
 	shows: string;
 	/** The expression itself asks whether it is empty. */
 	mayBeEmpty?: boolean;
+	/** The expression itself takes away what stands there in place of a value. */
+	mayBeTaken?: boolean;
 }
 
 /** Whether n8n evaluates a parameter for each item. */
@@ -86,6 +88,32 @@ export function codeOf(written: unknown): string | undefined {
 	return `\`${parts.join('').trim()}\``;
 }
 
+/** Methods that leave a part of a text. */
+const CUTTING = /^(?:slice|substr(?:ing)?|split)$/;
+
+/** Fewer letters may be the end of any word. */
+const SHORTEST_REST = 3;
+
+/** Whether the end or the beginning of a text is the rest of a word that was cut. */
+function holdsRest(text: string, word: string): boolean {
+	for (let length = SHORTEST_REST; length <= word.length; length++)
+		if (text.endsWith(word.slice(0, length)) || text.startsWith(word.slice(-length))) return true;
+	return false;
+}
+
+/**
+ * Whether an expression takes away the word that stands for a missing value, and may mean it: it names that word, as in
+ * `String($json.unit).replace('undefined', '')`, or keeps only the beginning or the end of a longer text.
+ *
+ * @param text what the expression gives
+ */
+function isTakenBy({ code, parts, changedBy = [] }: Composed, piece: Piece, text: string): boolean {
+	const around = code.split(piece.code).join(' ');
+	if (around.split(/\W+/).includes(piece.shows)) return true;
+	const isAlone = parts.length === 1 && parts[0]?.made !== undefined;
+	return !isAlone && changedBy.some((method) => CUTTING.test(method)) && !holdsRest(text, piece.shows);
+}
+
 /**
  * The values that an expression puts together to a text, evaluated one by one: n8n only gives the whole text, in which
  * the word `undefined` looks like any other word. None for an expression that gives its value as it is.
@@ -104,16 +132,18 @@ export function piecesOf(
 			const value = valueOf(code);
 			const text = made === code ? value : valueOf(made);
 			// A list, an object or a boolean of which the expression itself makes a text is meant.
-			const isMeant = typeof value === 'object' || typeof value === 'boolean';
+			const isMeant = (typeof value === 'object' && value !== null) || typeof value === 'boolean';
 			return [{ code, value: isMeant ? text : value, shows: show(text) }];
 		} catch {
 			return [];
 		}
 	};
 	const gives = (code: string): unknown => evaluated(code, shown)[0]?.value;
-	const partsIn = ({ code, parts, isList }: Composed): Piece[] => {
+	const partsIn = (whole: Composed): Piece[] => {
+		const { code, parts, isList } = whole;
 		// A sum of fields may be a number, and `concat` of a list gives a list.
-		if (parts.length === 0 || typeof gives(code) !== 'string') return [];
+		const given = parts.length === 0 ? undefined : gives(code);
+		if (typeof given !== 'string') return [];
 		return parts.flatMap((part) => {
 			if (part.when !== undefined && !gives(part.when)) return [];
 			const inner = partsIn(part);
@@ -125,6 +155,7 @@ export function piecesOf(
 			return pieces.map((piece) => ({
 				...piece,
 				mayBeEmpty: piece.mayBeEmpty === true || isAsked(piece.code),
+				mayBeTaken: piece.mayBeTaken === true || isTakenBy(whole, piece, given),
 			}));
 		});
 	};

@@ -15,22 +15,32 @@ export const codeShown = (code: string): string =>
 /** A code that may give an empty text says so itself: `$json.offset ?? ''`. */
 const EMPTY_TEXT = /''|""|``/;
 
+/** Whether nothing is left of the word that JavaScript writes for a missing value: as in `String($json.id).replace(/\D/g, '')`. */
+const isSwallowed = ({ value, shows, mayBeTaken }: Piece, text: string): boolean =>
+	(value === undefined || value === null || Number.isNaN(value)) &&
+	!mayBeTaken &&
+	!text.toLowerCase().includes(shows.toLowerCase());
+
 /**
  * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.
  *
- * @cause One of the values that an ID, an address, a number or a date is put together of is empty in this item. For _Event ID in
+ * @cause One of the values that an ID, an address, a number or a date is put together of is empty in this item, also where a
+ * method takes away what stands in its place, as in `{{ String($json.id).replace(/\D/g, '') }}`. For _Event ID in
  * Your System_, the ID in the notes of an appointment, dates and times it is an error; for the other fields a hint, and the item
  * was sent.
  * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`. If the part may be empty,
  * write `{{ $json.offset ?? '' }}`.
  *
+ * @param text what they are put together to
  * @param isEmptyTaken an empty text is no gap, as in a unit that has no letter
  */
-export function gapIn(pieces: Piece[], isEmptyTaken = false): string | undefined {
-	const piece = pieces.find(
-		({ shows, value, code, mayBeEmpty }) =>
-			shows === '' && !mayBeEmpty && (value !== '' || !(isEmptyTaken || EMPTY_TEXT.test(code))),
-	);
+export function gapIn(pieces: Piece[], text: string | undefined, isEmptyTaken = false): string | undefined {
+	const piece = pieces.find((one) => {
+		if (one.mayBeEmpty) return false;
+		const { shows, value, code } = one;
+		if (shows === '') return value !== '' || !(isEmptyTaken || EMPTY_TEXT.test(code));
+		return text !== undefined && isSwallowed(one, text);
+	});
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
 }
 

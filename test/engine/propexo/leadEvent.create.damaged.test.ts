@@ -348,6 +348,24 @@ describe('What was damaged on its way', () => {
 			expect(await outcome(allowed, { day: '2026-03-01', part })).toMatchObject({ hints: [] });
 	});
 
+	it.each<[string, string]>([
+		['AM or PM', String.raw`={{ $json.day }} 2:30 {{ String($json.part).replace(/[^APM]/gi, '') }}`],
+		['offset', String.raw`={{ $json.day }}T14:30:00{{ String($json.part).replace(/[^0-9:+-]/g, '') }}`],
+		['offset', String.raw`={{ ($json.day + 'T14:30:00' + $json.part).replace(/[a-z]+$/, '') }}`],
+		['time', '={{ $json.day }} {{ String($json.part).slice(11, 16) }}'],
+	])('a time without its %s, which its expression takes away, is refused: %s', async (_part, written) => {
+		for (const part of [null, undefined])
+			expect(await outcome({ eventDatetime: written }, { day: '2026-03-01', part })).toMatch(
+				/' is not complete: \{\{ \$json\.part \}\} found nothing in the item/,
+			);
+		expect(requests()).toBe(0);
+	});
+
+	it('a date that is cut out of a longer text may lack what follows it', async () => {
+		const eventDatetime = "={{ ($json.day + 'T14:30:00Z ' + $json.part).slice(0, 20) }}";
+		expect(await outcome({ eventDatetime }, { day: '2026-03-01' })).toMatchObject({ hints: [] });
+	});
+
 	it.each([
 		"$json.day + 'T14:30:00' + ($json.part ? ' ' + $json.part : '')",
 		"$json.day + 'T14:30:00' + ($json.part == null ? '' : $json.part)",

@@ -118,7 +118,7 @@ function checkedKey(
 	const pieces = piecesOf(parameters, written, itemIndex);
 	const isNone = isPlaceholderId(value) || (pieces.length > 0 && pieces.every(isPlaceholder));
 	if (isNone) return {};
-	const wrong = gapIn(pieces) ?? structureIn(pieces);
+	const wrong = gapIn(pieces, value) ?? structureIn(pieces);
 	return wrong === undefined ? { key: value } : problem(wrong);
 }
 

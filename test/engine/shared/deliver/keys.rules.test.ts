@@ -102,6 +102,9 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			"=crm {{ String('fub-' + ($json.event_id || '')).hash() }}",
 			"={{ ['fub', $json.event_id].filter(Boolean).join('-') }}",
 			"={{ $json.event_id !== null ? 'fub-' + ($json.event_id ?? '') : '' }}",
+			String.raw`=fub-{{ String($json.event_id).replace(/\D/g, '') }}`,
+			'={{ String($json.event_id).slice(-8) }}',
+			"={{ ('fub-' + $json.event_id).hash() }}",
 		];
 
 		it.each(EMPTY)('is no key, whatever stands around it: %s', async (key) => {
@@ -131,6 +134,15 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			'={{ $json.source + $json.nothing }}',
 			"={{ [$json.source, $json.nothing].join('-').trim() }}",
 			"={{ $json.source.concat('-', $json.event_id) }}",
+			// What a method takes away is missing all the same.
+			String.raw`={{ $json.source + '-' + String($json.event_id).replace(/\D/g, '') }}`,
+			'={{ $json.source }}-{{ String($json.event_id).slice(-8) }}',
+			String.raw`={{ $json.source.replace(/\d/g, '') + '-' + String($json.nothing).replace(/[^0-9]/g, '') }}`,
+			'={{ `${$json.source}-${String($json.event_id).slice(2).trim()}` }}',
+			String.raw`={{ ($json.source + '-' + $json.event_id).replace(/[^\w-]|undefin/g, '') }}`,
+			"={{ ($json.source + '-' + $json.event_id).slice(-8) }}",
+			'={{ ($json.source + $json.event_id).hash() }}',
+			String.raw`={{ $json.source + String(Number($json.event_id)).replace(/\D/g, '') }}`,
 		])('in a part of the key is refused: %s', async (key) => {
 			const result = await run(key, [{ source: 'fub', nothing: null }]);
 			expect(outcomes(result)).toEqual(['not sent']);
@@ -177,6 +189,17 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			const source = `fub ${JSON.stringify(item)}`;
 			expect(outcomes(await run(key, [{ source, ...item }]))).toEqual(['created']);
 		});
+
+		it.each([
+			String.raw`={{ $json.source + String($json.event_id ?? '').replace(/\D/g, '') }}`,
+			String.raw`={{ $json.source + ($json.event_id ? String($json.event_id).replace(/\D/g, '') : '') }}`,
+			"={{ $json.source + String($json.event_id).replace('undefined', '') }}",
+			"={{ ($json.source + ' of ' + $json.event_id).slice(0, 5) }}",
+			String.raw`={{ String($json.event_id).replace(/\D/g, '') || $json.source }}`,
+			String.raw`={{ [String($json.event_id).replace(/\D/g, ''), $json.source].filter(Boolean).join('-') }}`,
+		])('is fine in a part that the expression takes away on purpose: %s', async (key) =>
+			expect(outcomes(await run(key, [{ source: 'fub 1' }]))).toEqual(['created']),
+		);
 	});
 
 	it.each([
