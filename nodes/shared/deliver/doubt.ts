@@ -1,6 +1,7 @@
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import { KEY_LABEL } from './keyField';
 import type { ItemMemory } from './memory/memory';
+import type { Begun } from './memory/remembered';
 
 /** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */
 export interface Doubt {
@@ -17,28 +18,36 @@ export interface Doubt {
 	httpCode?: number;
 }
 
-/** What is remembered of an item in doubt, by the machine's clock. */
-type Begun = Pick<Doubt, 'since' | 'last'> & { because?: string };
-
 /**
  * The doubt in which an earlier try of the execution left an item, perhaps in another process.
  *
  * @cause n8n or its server was stopped while the request was on its way, in an earlier try.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
-export function doubtOf({ since, last = since, because }: Begun): Doubt {
+export function doubtOf({ since, last = since, from = since, guessed: isGuessed, because }: Begun): Doubt {
 	// By the clock of another machine, or this one was set back: how long ago it was is not known.
 	const isAhead = since > Date.now();
 	return {
-		...(isAhead ? guessed() : { since: steadyTimeOf(since), last: steadyTimeOf(last) }),
+		...(isAhead ? guessed() : { since: steadyTimeOf(from), last: steadyTimeOf(last) }),
+		...(isGuessed && { guessed: isGuessed }),
 		mayGoOn: true,
 		because: because ?? 'the run was interrupted while it was being sent',
 	};
 }
 
-/** The doubt in which an earlier try left an item, and how many requests are in doubt; undefined if none is. */
-export const doubtIn = ({ found, differs }: ItemMemory): (Doubt & { sends: number }) | undefined =>
-	found?.state === 'begun' ? { ...doubtOf(found), differs, sends: found.sends ?? 1 } : undefined;
+/**
+ * The doubt in which an earlier try left an item, when the first of its own requests was begun, and how many are in doubt;
+ * undefined if none is.
+ */
+export function doubtIn({
+	found,
+	differs,
+}: ItemMemory): { doubt: Doubt; own: number; sends: number } | undefined {
+	if (found?.state !== 'begun') return undefined;
+	const doubt = doubtOf(found);
+	const own = found.from === undefined ? doubt.since : steadyTimeOf(found.since);
+	return { doubt: { ...doubt, differs }, own, sends: found.sends ?? 1 };
+}
 
 /** How long ago another execution most likely began a key, in ms. */
 const KEY_BEGUN_WITHIN_MS = 2_700_000;

@@ -14,14 +14,26 @@ export interface Trail {
 	answeredAt?: number;
 }
 
+/** What is remembered of requests whose outcome is in doubt; times are epoch ms by the machine's clock. */
+export interface Begun {
+	/** When the first of the item's own requests was begun. */
+	since: number;
+	/** When the last one was, if that is another one. */
+	last?: number;
+	/** Since when a look-up looks, if that is earlier: another execution has begun the event before. */
+	from?: number;
+	/** When that one began it is not known; `from` is a likely time. */
+	guessed?: true;
+	/** Why the outcome is unknown, once that is known. */
+	because?: string;
+	/** How many requests were in doubt, if several. */
+	sends?: number;
+}
+
 /** What is remembered of an item that must not be sent again. `key`: the mark of the key that it was sent with (`keyMarkOf`). */
 export type Remembered =
 	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
-	/**
-	 * A request was begun at `since`, and the last one for it at `last`, if that is another one (epoch ms by the machine's clock).
-	 * `because` says why its outcome is unknown, once that is known; `sends` how many requests were in doubt, if several.
-	 */
-	| { state: 'begun'; since: number; last?: number; because?: string; sends?: number; key?: string };
+	| ({ state: 'begun'; key?: string } & Begun);
 
 /** What is known of one item. */
 export type Entry = Remembered & Marks & { account: number };

@@ -133,7 +133,7 @@ class Preview {
 		const { memory, options, request, decision } = item;
 		if (memory.found?.state === 'created') return SKIP;
 		if (!this.keys && keysOf(item).length > 0) return notSentBecause(KEY_NOT_RECORDED);
-		const doubt = doubtIn(memory);
+		const doubt = doubtIn(memory)?.doubt;
 		if (doubt) {
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
 			const isAsked = isDone || isLookedUp(options) || decision.claim !== undefined;

@@ -31,6 +31,16 @@ const SENDS_WITH_LOOK_UP = 3;
 /** How often an event is looked up in all: others may claim its key in between. */
 const MOST_LOOK_UPS = 5;
 
+/**
+ * Since when a look-up looks: from the first request in doubt on, also that of another execution, as its record may show late.
+ *
+ * @param since when the item's present request was begun
+ */
+const firstOf = ({ absent }: Past, since: number): Pick<Doubt, 'since' | 'guessed'> => ({
+	since: absent?.since ?? since,
+	...(absent?.guessed && { guessed: true }),
+});
+
 /** The steps of one item from state to state; `states.ts` has the table of them. */
 export class Attempt {
 	readonly claim: Claim;
@@ -54,10 +64,10 @@ export class Attempt {
 
 	private begin(): UnderWay {
 		const past: Past = { connections: 0, sends: 0, lookUps: 0 };
-		const doubt = doubtIn(this.item.memory);
-		if (!doubt) return { at: 'waiting', past };
-		const { sends, since: doubtedSince } = doubt;
-		return { at: 'inDoubt', doubt, past: { ...past, sends, doubtedSince } };
+		const before = doubtIn(this.item.memory);
+		if (!before) return { at: 'waiting', past };
+		const { doubt, own, sends } = before;
+		return { at: 'inDoubt', doubt, past: { ...past, sends, doubtedSince: own } };
 	}
 
 	private async next(state: UnderWay): Promise<State> {
@@ -163,7 +173,8 @@ export class Attempt {
 		}
 		const since = steadyNow();
 		const sentAt = Date.now();
-		keepBegun(this.item, { since: past.doubtedSince ?? since, last: since, sends: past.sends + 1 });
+		const own = { since: past.doubtedSince ?? since, sends: past.sends + 1 };
+		keepBegun(this.item, own, { ...firstOf(past, since), last: since });
 		const exchange = await sendIn(slot, account.connection, request, timeoutMs(options));
 		this.note(sentAt, exchange);
 		const came = cameOf(exchange, this.run.write);
@@ -247,10 +258,8 @@ export class Attempt {
 		const because = becauseSaid(this.run.write.service, exchange, this.item);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
-		// The look-up goes back to the first request in doubt, also to that of another execution: its record may show late.
-		const from = past.absent?.since ?? since;
-		const doubt: Doubt = { since: from, last: since, because, httpCode, mayGoOn };
-		keepBegun(this.item, { ...doubt, since: doubtedSince, sends: after.sends });
+		const doubt: Doubt = { ...firstOf(past, since), last: since, because, httpCode, mayGoOn };
+		keepBegun(this.item, { since: doubtedSince, sends: after.sends }, doubt);
 		return { at: 'inDoubt', past: after, doubt };
 	}
 
@@ -279,7 +288,10 @@ export class Attempt {
 	/** The request did not happen: memory and key are as they were before it. */
 	private notHappened(past: Past): void {
 		if (past.doubtedSince === undefined) this.item.memory.forget();
-		else keepBegun(this.item, { ...past.absent, since: past.doubtedSince, sends: past.sends });
+		else {
+			const own = { since: past.doubtedSince, sends: past.sends };
+			keepBegun(this.item, own, past.absent ?? { since: past.doubtedSince });
+		}
 		this.giveClaimBack(past);
 	}
 }

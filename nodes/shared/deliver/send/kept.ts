@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { wallTimeOf } from '../../process/steadyNow';
 import { Claim } from './claim';
 import type { ReadyItem } from '../items';
-import type { Remembered } from '../memory/remembered';
+import type { Doubt } from '../doubt';
+import type { Begun, Remembered } from '../memory/remembered';
 import { keyMarkOf } from '../memory/marks';
 import { isDetailed } from '../options';
 import type { Run } from '../run';
@@ -16,27 +17,34 @@ import type { Run } from '../run';
  * Remembers that a request of an item was begun, and with which key. By the machine's clock: a further try may run in another
  * process.
  *
- * @param since when its first request in doubt was begun, and `last` the last one, as `steadyNow` counts
- * @param sends how many requests may have arrived
+ * @param own when its first own request in doubt was begun, as `steadyNow` counts, and how many may have arrived
+ * @param doubt what a look-up has to go by
  */
 export function keepBegun(
 	{ key, memory }: ReadyItem,
-	{
-		since,
-		last = since,
-		because,
-		sends,
-	}: { since: number; last?: number; because?: string; sends: number },
+	own: { since: number; sends: number },
+	doubt: Pick<Doubt, 'since' | 'last' | 'guessed'> & { because?: string },
 ): void {
 	const mark = keyMarkOf(key);
 	memory.keep({
 		state: 'begun',
+		...begunOf(own, doubt),
+		...(mark !== undefined && { key: mark }),
+	});
+}
+
+function begunOf(
+	{ since, sends }: { since: number; sends: number },
+	{ since: from, last = since, guessed, because }: Parameters<typeof keepBegun>[2],
+): Begun {
+	return {
 		since: wallTimeOf(since),
 		because,
 		...(last !== since && { last: wallTimeOf(last) }),
+		...(from < since && { from: wallTimeOf(from) }),
+		...(guessed && { guessed }),
 		...(sends > 1 && { sends }),
-		...(mark !== undefined && { key: mark }),
-	});
+	};
 }
 
 /** Remembers that the record of an item exists: with its trail, if its output tells that, and its key. */

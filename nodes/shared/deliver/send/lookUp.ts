@@ -54,8 +54,8 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 export function pausesOf({ write }: Run, { options }: ReadyItem, doubt: Doubt): number[] {
 	const { guessed, mayGoOn, last = steadyNow() } = doubt;
 	const pauses = [...write.lookUpAfterMs];
-	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it.
-	if (guessed) pauses.push(timeoutMs(options));
+	// The other execution may still be waiting for its reply, for as long as its *Timeout* lets it, if no look-up has waited.
+	if (guessed && doubt.last === undefined) pauses.push(timeoutMs(options));
 	const { goesOnForMs = GOES_ON_FOR_MS } = write;
 	const lastLook = steadyNow() + pauses.reduce((sum, pause) => sum + pause, 0);
 	const rest = last + goesOnForMs - lastLook;

@@ -60,6 +60,8 @@ const toolsOf = (driven: Driven) => (services: Services) => {
 	};
 };
 
+type Tools = ReturnType<ReturnType<typeof toolsOf>>;
+
 const pool = new Pool(AT_ONCE, { lookUpAfterMs: LOOKS_MS });
 afterAll(async () => await pool.close());
 
@@ -458,6 +460,49 @@ export function describeLookUp(driven: Driven, isFirst = true): void {
 			const late = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
 			expect(idsOf(await looking)).toEqual(idsOf(late));
 			expect(emulated.ledger.created).toHaveLength(1);
+		});
+
+		describe('and this one has sent again, without a clear answer', () => {
+			/** Both executions sent it, and the second one could not ask whether its own request was carried out. */
+			const sendTwice = async (
+				{ services, emulated, begin, posts }: Tools,
+				fault: Fault,
+			): Promise<() => Promise<RunResult>> => {
+				const keyed = newKey();
+				await begin(fault, keyed);
+				const hidden = emulated.faults.add(
+					onList({ status: 200, body: driven.listing([]), times: Infinity }),
+				);
+				emulated.faults.add(faultFor(0, { close: 'before' }));
+				// From its second request on, nothing can be looked up.
+				const unlisten = emulated.ledger.listen(() => {
+					if (posts() === 2) Object.assign(hidden, { status: 403 });
+				});
+				const parameters = driven.parameters({ ...lookUp, ...keyed });
+				const stopped = await driven.run(services, parameters, { items: itemsOf(1) });
+				unlisten();
+				expect([accountOf(driven, stopped, 1).outcomes, posts()]).toEqual([['unknown'], 2]);
+				emulated.faults.clear();
+				// The store knows both, as long as the items have their IDs.
+				const { deduplicationKey: _, ...others } = stopped.options.parameters ?? {};
+				const without = { ...others, ...driven.parameters(lookUp) };
+				return async () => await services.engine.retry(stopped, { parameters: without });
+			};
+
+			test('finds the event of the first one when it is retried without the ID, and sends nothing', async (tools) => {
+				// Longer than two clocks may differ.
+				const retry = await sendTwice(tools, { close: 'after', delayMs: 4_000 });
+				expect(idsOf(await retry())).toEqual(tools.existingIds());
+				expect([tools.existingIds().length, tools.posts()]).toEqual([1, 2]);
+			});
+
+			test('leaves it unknown when it is retried without the ID and the only event like it is from yesterday', async (tools) => {
+				const retry = await sendTwice(tools, { close: 'before' });
+				const body = driven.listing([{ id: 77, index: 0, at: Date.now() - 26 * HOUR }]);
+				tools.emulated.faults.add(onList({ status: 200, body, times: Infinity }));
+				expect(tools.outcomes(await retry(), 1)).toEqual(['unknown']);
+				expect(tools.posts()).toBe(2);
+			});
 		});
 
 		test('leaves it unknown when the only event like it is from yesterday: it may be this one', async ({
