@@ -71,7 +71,7 @@ const SLOT_TAKEN = [
 ];
 
 /** "You", unless it only says who chose the time. */
-const YOU = `you(?!${CHOOSES})`;
+const YOU = String.raw`you(?!${CHOOSES})`;
 
 /** The sentence is about the person's own appointments, or about a service that does not work now. */
 const NOT_THE_SLOT = new RegExp(
@@ -110,12 +110,12 @@ const APPOINTMENT = String.raw`(?:(?:leasing|calendar) )?(?:appointment|tour|vis
 const OFF = String.raw`(?:cancell?ed|called off|deleted)`;
 
 /** "In cancelled status", or "cancelled". */
-const IN_OFF = `(?:in (?:an? |the )?(?:status )?|set to )?${OFF}`;
+const IN_OFF = String.raw`(?:in (?:an? |the )?(?:status )?|set to )?${OFF}`;
 /** "Has already been cancelled", "was cancelled before". */
-const OFF_BEFORE = `(?:${IS} (?:already|previously)${IS} ${IN_OFF}|${IS} ${OFF} (?:already|before|previously))\\b`;
-const CANNOT_CANCEL = `(?:cannot|can't|can not|could not|couldn't|unable to|failed to) (?:cancel|delete)`;
-const THE_APPOINTMENT = `(?:(?:an?|the|this|that) )?${APPOINTMENT}${WHICH}`;
-const NOT_OFF = `(?:cannot|can't|can not|could not|couldn't) be ${OFF}`;
+const OFF_BEFORE = String.raw`(?:${IS} (?:already|previously)${IS} ${IN_OFF}|${IS} ${OFF} (?:already|before|previously))\b`;
+const CANNOT_CANCEL = String.raw`(?:cannot|can't|can not|could not|couldn't|unable to|failed to) (?:cancel|delete)`;
+const THE_APPOINTMENT = String.raw`(?:(?:an?|the|this|that) )?${APPOINTMENT}${WHICH}`;
+const NOT_OFF = String.raw`(?:cannot|can't|can not|could not|couldn't) be ${OFF}`;
 
 /** It was called off before. */
 const CANCELLED_BEFORE = [
