@@ -1,8 +1,10 @@
+import { hasLimitedTexts } from '../../shared/deliver/options';
 import { allFields } from '../../shared/fields/collections';
 import { isRequired, isShown } from '../../shared/fields/conditions';
 import type { Field } from '../../shared/fields/field';
 import type { ReadItem } from '../../shared/fields/item';
-import { apiName } from '../../shared/fields/names';
+import { shortened } from '../../shared/fields/cleaned';
+import { apiName, put } from '../../shared/fields/names';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import { textOf } from '../../shared/json/text';
 import type { Against, CheckedWrite } from './checkedWrite';
@@ -106,6 +108,32 @@ function emptyFields(against: Against): Broken[] {
 		});
 }
 
+/** The text that the option *Shorten Notes* cuts. A name or an ID is no other one's beginning. */
+const NOTES = 'notes';
+
+/**
+ * Cuts the notes where the PMS takes no more of them. Changes the item. A limit that was only inferred cuts nothing.
+ *
+ * @returns what was cut
+ */
+export function shortenNotes(against: Against): Remark[] {
+	const { write, rules, pms, item } = against;
+	const field = allFields(write).find(({ name }) => name === NOTES);
+	const most = rules.longest?.[NOTES];
+	const text = textOf(item.values[NOTES]);
+	if (!field || most === undefined || text.length <= most || !isSure(against, 'takes')) return [];
+	const short = shortened(text, most);
+	if (short === '') return [];
+	put(item, field, short);
+	/**
+	 * @example 'Notes' is longer than the 30 characters that MRI takes, and is cut
+	 * @cause A hint: the PMS takes a shorter text than Propexo, and the option _Shorten Notes_ is on, so its end is not sent.
+	 * @cure Nothing, or shorten the text where it comes from.
+	 */
+	const remark = `is longer than the ${most} characters that ${pms} takes, and is cut`;
+	return [{ label: field.label, remark }];
+}
+
 /** The texts that are longer than the PMS takes them. */
 function longTexts(against: Against): Broken[] {
 	const { write, rules, pms, item } = against;
@@ -115,14 +143,18 @@ function longTexts(against: Against): Broken[] {
 		/**
 		 * @example 'Notes' is 300 characters long, and MRI takes 30. Shorten it
 		 * @cause The PMS takes a shorter text than Propexo.
-		 * @cure Shorten the text.
+		 * @cure Shorten the text. For notes, the option _Shorten Notes_ does it.
 		 */
 		const is = `is ${length} characters long, and ${pms} takes ${most}`;
 		/** @noMessage It is the message above. */
-		const problem = { label: labelOf(write, name), wrong: `${is}. Shorten it` };
+		const problem = { label: labelOf(write, name), wrong: `${is}. Shorten it${offered(write, name)}` };
 		return [{ isSure: isSure(against, 'takes'), problem, remark: { label: problem.label, remark: is } }];
 	});
 }
+
+/** @noMessage It ends the message above. */
+const offered = (write: CheckedWrite, name: string): string =>
+	name === NOTES && hasLimitedTexts(write) ? ", or add the option 'Shorten Notes'" : '';
 
 /** The fields that are filled in and that the PMS does not take, or may not take. */
 function unknownFields(against: Against): Broken[] {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { eachOf } from '../../shared/process/order';
 import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
 import type { FieldsOwner } from '../../shared/fields/collections';
@@ -22,7 +24,7 @@ import {
 	VENDOR_OF_EVENT,
 	VENDOR_OF_LEAD,
 } from '../records/facts';
-import { brokenRules, notAnAgent, unknownSwitches } from './broken';
+import { brokenRules, notAnAgent, shortenNotes, unknownSwitches } from './broken';
 import type { CheckedWrite } from './checkedWrite';
 import { spellEventName, unlistedName, uselessFields } from './eventNames';
 import type { PmsRules } from './rules';
@@ -66,9 +68,7 @@ export async function checkPms(write: CheckedWrite, tools: Tools, items: AskedIt
 	if (facts.some(({ vendor }) => vendor === undefined) && !tools.signal.aborted) {
 		hint(tools.ctx, unchecked(write));
 	}
-	return items.map(({ read, options }, index) =>
-		verdict(write, read, facts[index] ?? {}, options.ignoreUnknownFields === true),
-	);
+	return items.map(({ read, options }, index) => verdict(write, read, facts[index] ?? {}, options));
 }
 
 /**
@@ -155,7 +155,7 @@ function verdict(
 	write: CheckedWrite,
 	item: ReadItem,
 	{ vendor, agent }: PmsFacts,
-	dropsUnknown: boolean,
+	options: IDataObject,
 ): Verdict {
 	/**
 	 * @cause The ID of the integration is of another account or environment, or mistyped.
@@ -181,7 +181,8 @@ function verdict(
 	const leftOut = unknownSwitches(rules, item);
 	const against = { write, rules, pms, item, leftOut };
 	spellEventName(against, known);
-	const broken = brokenRules(against, dropsUnknown);
+	const cut = options.shortenNotes === true ? shortenNotes(against) : [];
+	const broken = brokenRules(against, options.ignoreUnknownFields === true);
 	const sure = broken.flatMap(({ problem, isSure }) => (isSure ? [problem] : []));
 	if (rules.noSuchWrite && sure.length > 0) return { problems: sure, zone, system: pms };
 	return {
@@ -192,6 +193,7 @@ function verdict(
 			...own(),
 		],
 		remarks: [
+			...cut,
 			...broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
 			...uselessFields(against, known),
 			...unlistedName(against, known),

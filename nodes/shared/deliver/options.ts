@@ -127,7 +127,8 @@ const shortenOption: BooleanField = {
 	label: 'Shorten Notes',
 	kind: 'boolean',
 	default: true,
-	description: 'Whether to cut a text that is longer than its field takes, instead of refusing it',
+	description:
+		'Whether to cut a text that is longer than its field takes, and notes that are longer than the PMS takes, instead of refusing them. Names are not cut at the limit of a PMS.',
 	local: true,
 };
 

@@ -84,6 +84,25 @@ describe.each(WITH_LEADS)('A new lead at $vendor', ({ integration, rule }) => {
 			expect(thrown?.message).toContain(' is 31 characters long');
 			for (const [name] of limited) expect(thrown?.message).toContain(`'${labelOf(name)}'`);
 		});
+
+		it('has its notes cut with Shorten Notes, with a hint, and its names left as they are', async () => {
+			const long = `${'x'.repeat(29)}🙂`;
+			const { thrown, hints } = await create(integration, rule.required, {
+				...(rule.values?.first_name && { firstName: long, lastName: long }),
+				...(rule.values?.notes && { stateFields: { notes: long } }),
+				options: { shortenNotes: true },
+			});
+			if (rule.values?.first_name) {
+				expect(thrown?.message).toContain("'First Name' is 31 characters long");
+				expect(posts()).toBe(0);
+			} else {
+				expect(thrown?.message).toBeUndefined();
+				expect(created()).toMatchObject([{ notes: 'x'.repeat(29) }]);
+				expect(JSON.stringify(hints)).toContain(
+					"'Notes' is longer than the 30 characters that MRI takes",
+				);
+			}
+		});
 	}
 });
 
