@@ -69,18 +69,24 @@ export class ItemKey implements Caller {
 		return this.known.step.at !== 'free';
 	}
 
+	/** Whether the claim was last seen a moment ago, so that the item may send. */
+	get isHeld(): boolean {
+		return this.known.isHeld(this.store.timer.now());
+	}
+
 	/**
 	 * Claims the key. The item may send only after *new*, and only while `maySend` is true. A begun key can be claimed
 	 * again once a look-up has shown that its event does not exist. That claim also shows whether others have claimed
 	 * it since.
 	 *
+	 * @param isAnew a claim that is held is made again, so that it is as old as those that are made with it
 	 * @throws when n8n has no store, or other processes kept overwriting the claim
 	 */
-	async claim(): Promise<KeyState> {
+	async claim(isAnew = false): Promise<KeyState> {
 		const { known, store } = this;
 		const earlier = store.recent.get(this.key);
 		const isDoneHere = known.takeOver(earlier);
-		if (!isDoneHere && !known.isHeld(store.timer.now())) {
+		if (!isDoneHere && (isAnew || !this.isHeld)) {
 			await this.written();
 			// The item that left the key in doubt goes on being watched, until this one knows more (`take`).
 			if (!earlier?.isLeftInDoubt) store.recent.set(this.key, known);
@@ -193,6 +199,15 @@ export class ItemKey implements Caller {
 		this.remove(this.known.release(false, this.store.timer.now()));
 	}
 
+	/**
+	 * Another key that the request needs is not the item's: this one is given back. What was found of it may be out of date when it
+	 * is claimed next.
+	 */
+	letGo(): void {
+		this.giveBack();
+		if (this.known.step.at === 'begun') this.known.forget();
+	}
+
 	/** The event was not created and will not be: the key is free. */
 	release(): void {
 		this.remove(this.known.release(true, this.store.timer.now()));
@@ -208,8 +223,7 @@ export class ItemKey implements Caller {
 		await this.abandoned;
 		const { known, store } = this;
 		// Claimed long ago and not sent: others may have claimed it since. A new claim shows that.
-		if (known.step.at === 'held' && !known.isHeld(store.timer.now()))
-			await this.claim().catch(() => undefined);
+		if (known.step.at === 'held' && !this.isHeld) await this.claim().catch(() => undefined);
 		this.remove(known.leave(store.timer.now()));
 		// This process remembers that a key is done (`recent`), so the next item need not wait for the store.
 		if (known.step.at !== 'done') await this.written();
@@ -227,7 +241,7 @@ export class ItemKey implements Caller {
 	}
 
 	/** Settles when the item's removals are in the store, so that the key can be claimed again. */
-	private async written(): Promise<void> {
+	async written(): Promise<void> {
 		await Promise.all(this.removals.map(async (removal) => await removal.written));
 	}
 }

@@ -9,6 +9,12 @@ import { KEY_NOT_RECORDED, KEY_OF_REFUSED_EVENT } from '../messages';
 import type { Run } from '../run';
 
 /**
+ * How often in a row a claim may have become too old to send with, before the item is given up. Each takes a call and a look, so
+ * these are as many tries as one claim has.
+ */
+const MOST_TOO_OLD = 30;
+
+/**
  * The claim of one item: the event of a key is only sent with it. An item without a key needs no claim and may always
  * send.
  */
@@ -17,6 +23,8 @@ export class Claim {
 	private readonly claiming: ItemKey[];
 	/** The key that another execution works on. */
 	private underWay?: ItemKey;
+	/** How often in a row it was too old to send with. */
+	private tooOld = 0;
 	private readonly named: ItemKey[] = [];
 
 	constructor(
@@ -31,19 +39,31 @@ export class Claim {
 		return this.claiming.every((key) => key.isKnown);
 	}
 
-	/** Asks for the claim, before a request or once a look-up has found that the event of a begun key is absent. */
+	/**
+	 * Asks for the claim, before a request or once a look-up has found that the event of a begun key is absent.
+	 *
+	 * All keys are claimed with the same calls, because all claims have to be fresh when the request goes out: one that is still
+	 * held is made again with the others. If one key is not the item's, the others are given back, so that no two items keep what
+	 * the other one waits for.
+	 */
 	async take(): Promise<Claimed> {
-		for (const key of [...this.claiming]) {
-			const claimed = await this.takeOne(key);
-			if (claimed.is === 'ours') continue;
-			for (const other of this.claiming) if (other !== key) other.giveBack();
-			return claimed;
-		}
-		return { is: 'ours' };
+		if (this.tooOld >= MOST_TOO_OLD) return { is: 'denied', because: KEY_NOT_RECORDED };
+		const asked = [...this.claiming];
+		const isAnew = !asked.every((key) => key.isHeld);
+		// A key whose removal is under way would be claimed with a later call than the others.
+		await Promise.all(asked.map(async (key) => await key.written()));
+		const all = await Promise.all(asked.map(async (key) => await this.takeOne(key, isAnew)));
+		const index = all.findIndex(({ is }) => is !== 'ours');
+		const claimed = all[index];
+		if (!claimed) return { is: 'ours' };
+		const itemKey = this.claiming[index];
+		for (const other of this.claiming) if (other !== itemKey) other.letGo();
+		if (claimed.is === 'underWay') this.underWay = itemKey;
+		return claimed;
 	}
 
-	private async takeOne(itemKey: ItemKey): Promise<Claimed> {
-		const state = await itemKey.claim().catch(() => undefined);
+	private async takeOne(itemKey: ItemKey, isAnew = false): Promise<Claimed> {
+		const state = await itemKey.claim(isAnew).catch(() => undefined);
 		if (state === undefined) return { is: 'denied', because: KEY_NOT_RECORDED };
 		const claimed = claimedAs(state, itemKey.key, this.item);
 		if (claimed.is === 'ofOther') {
@@ -53,7 +73,6 @@ export class Claim {
 			return await this.takeOne(own);
 		}
 		if (claimed.is === 'ours') return await this.unlessOwnIsTaken(itemKey);
-		if (claimed.is === 'underWay') this.underWay = itemKey;
 		const isRefused = claimed.is === 'denied' && state === 'doneOtherEvent' && (await this.isRefused());
 		return isRefused ? { is: 'denied', because: KEY_OF_REFUSED_EVENT } : claimed;
 	}
@@ -88,7 +107,9 @@ export class Claim {
 	/** Right before a request: whether the claim still holds. If not, it has to be taken again. */
 	maySend(): boolean {
 		const [first, ...others] = this.claiming;
-		return first?.maySend(others) ?? true;
+		const maySend = first?.maySend(others) ?? true;
+		this.tooOld = maySend ? 0 : this.tooOld + 1;
+		return maySend;
 	}
 
 	/**
@@ -135,6 +156,7 @@ export class Claim {
 
 	/** After `ours`: the request did not happen. The key is as it was before the claim. */
 	giveBack(): void {
+		this.tooOld = 0;
 		for (const key of this.claiming) key.giveBack();
 	}
 

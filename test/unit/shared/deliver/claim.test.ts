@@ -1,6 +1,6 @@
 import { Claim } from '../../../../nodes/shared/deliver/send/claim';
 import type { Run } from '../../../../nodes/shared/deliver/run';
-import { begin, here, there, world } from './keys/support/twoProcesses.ts';
+import { begin, beginWith, here, there, world } from './keys/support/twoProcesses.ts';
 import type { Process } from './keys/support/world.ts';
 
 /* A new record is claimed by all values that it is recognized by: of two items that have one in common, one makes it. */
@@ -65,17 +65,16 @@ describe('a record that is claimed by two values', () => {
 		expect(await found()).toEqual(['begun', 'begun']);
 	});
 
-	it('is not sent once the claim by one of them has become old, though the other was claimed anew', async () => {
+	it('is claimed by all of them at once, and is sent as long as that was a moment ago', async () => {
 		const claim = claimOf(here, EMAIL, PHONE);
-		const taking = take(claim);
-		// After the two calls for the first value the process is busy, so the second one is claimed later.
-		while (world.database.calls < 2) await world.pause(1);
-		here.busyUntil = world.time + 2_500;
-		expect(await taking).toBe('ours');
-		await world.pause(3_000);
-		expect([claim.maySend(), await take(claim)]).toEqual([false, 'ours']);
-		await world.pause(2_500);
-		expect(claim.maySend()).toBe(false);
+		expect(await take(claim)).toBe('ours');
+		expect(world.database.calls).toBe(2);
+		await world.pause(4_900);
+		expect(claim.maySend()).toBe(true);
+		const later = claimOf(here, 'another email', 'another number');
+		expect(await take(later)).toBe('ours');
+		await world.pause(5_100);
+		expect(later.maySend()).toBe(false);
 	});
 
 	it('is left to the item that has one of them, and the other one is free meanwhile', async () => {
@@ -86,4 +85,140 @@ describe('a record that is claimed by two values', () => {
 		await world.pause(2_000);
 		expect(await take(claimOf(world.process(), EMAIL))).toBe('ours');
 	});
+
+	it.each([1, 2, 4])('is sent by a process that is at work all the time: %d values', async (count) => {
+		Object.assign(here, { atWork: 0.9, busyUntil: Infinity });
+		const [first = '', ...others] = [EMAIL, PHONE, 'by PMS ID', 'by other ID'].slice(0, count);
+		const claim = claimOf(here, first, ...others);
+		const from = world.time;
+		expect([await take(claim), claim.maySend()]).toEqual(['ours', true]);
+		expect(world.time - from).toBeLessThan(10_000);
+	});
+
+	it('is claimed anew by all of them when the claim by one has become old', async () => {
+		Object.assign(here, { atWork: 0.9, busyUntil: Infinity });
+		const claim = claimOf(here, EMAIL, PHONE);
+		for (let round = 0; round < 3; round++) {
+			expect(await take(claim)).toBe('ours');
+			await world.pause(6_000);
+			expect(claim.maySend()).toBe(false);
+		}
+		expect([await take(claim), claim.maySend()]).toEqual(['ours', true]);
+	});
+
+	it.each([1, 2])(
+		'by %d values whose claim is too old each time is given up, and is free',
+		async (count) => {
+			const [first = '', ...others] = [EMAIL, PHONE].slice(0, count);
+			const claim = claimOf(here, first, ...others);
+			let claims = 0;
+			for (; (await take(claim)) === 'ours'; claims++) {
+				await world.pause(6_000);
+				expect(claim.maySend()).toBe(false);
+				expect(claims).toBeLessThan(100);
+			}
+			expect(claims).toBeGreaterThan(10);
+			await end(claim);
+			expect(await found()).toEqual(['ours', 'ours']);
+		},
+	);
+
+	it('that several have left in doubt is claimed by all of them, once a look-up has found nothing', async () => {
+		const first = claimOf(there, EMAIL, PHONE);
+		expect([await take(first), first.maySend()]).toEqual(['ours', true]);
+		await end(first);
+		const second = claimOf(here, EMAIL, PHONE);
+		const states = [await take(second), await take(second), await take(second)];
+		expect(states).toContain('begun');
+		expect([states.at(-1), second.maySend()]).toEqual(['ours', true]);
+	});
+
+	it('is not taken from the one that is at work on a further one, though the first was given up in doubt', async () => {
+		const before = claimOf(there, EMAIL);
+		expect([await take(before), before.maySend()]).toEqual(['ours', true]);
+		await end(before);
+		const atWork = claimOf(there, PHONE);
+		expect([await take(atWork), atWork.maySend()]).toEqual(['ours', true]);
+		const claim = claimOf(here, EMAIL, PHONE);
+		for (let round = 0; round < 4; round++) {
+			expect(await take(claim)).not.toBe('ours');
+			// What the first value is in doubt about has been looked up, and the second one is waited for.
+			await world.until(claim.waitForOther(AbortSignal.abort()));
+		}
+		expect(claim.maySend()).toBe(false);
+	});
+});
+
+/** Brings an item to its end as a delivery does. Gives whether it has sent. */
+async function deliver(claim: Claim, sent: () => void): Promise<'sent' | 'done' | 'denied'> {
+	const signal = new AbortController().signal;
+	for (;;) {
+		const { is } = await claim.take();
+		if (is === 'ours' && claim.maySend()) {
+			sent();
+			await world.sleep(200, here);
+			await claim.finish([]);
+			await claim.end();
+			return 'sent';
+		}
+		if (is === 'underWay') await claim.waitForOther(signal);
+		if (is === 'done' || is === 'denied' || is === 'begun') {
+			await claim.end();
+			return is === 'begun' ? 'denied' : is;
+		}
+	}
+}
+
+describe('items that share values', () => {
+	it.each<[string, string[][]]>([
+		[
+			'the same two',
+			[
+				['a', 'b'],
+				['a', 'b'],
+				['a', 'b'],
+			],
+		],
+		[
+			'a chain',
+			[
+				['a', 'b'],
+				['b', 'c'],
+				['c', 'd'],
+			],
+		],
+		[
+			'a circle',
+			[
+				['a', 'b'],
+				['b', 'c'],
+				['a', 'c'],
+			],
+		],
+		['one that has all', [['a', 'b', 'c'], ['a'], ['b'], ['c']]],
+	])(
+		'of several processes make at least one record, no two with a value in common, and all end: %s',
+		async (_, items) => {
+			for (const work of [0, 0.9])
+				for (let seed = 0; seed < 25; seed++) {
+					beginWith(seed);
+					const made: string[][] = [];
+					const ends = items.map(async (keys, index) => {
+						const process = world.process();
+						Object.assign(process, {
+							atWork: work,
+							busyUntil: work > 0 && index % 2 === 0 ? Infinity : 0,
+						});
+						await world.sleep(world.random() * 400, process);
+						const [first = '', ...others] = keys;
+						return await deliver(claimOf(process, first, ...others), () => made.push(keys));
+					});
+					const outcomes = await world.until(Promise.all(ends));
+					expect(made.length).toBeGreaterThan(0);
+					const values = made.flat();
+					expect(new Set(values).size).toBe(values.length);
+					expect(outcomes).not.toContain('denied');
+				}
+		},
+	);
 });

@@ -12,6 +12,11 @@ describe('in no order of their calls do several processes send the event of one 
 			...(triesAll ? [{ processes: 3 }] : []),
 			{ processes: 2, lookUps: 1 },
 			{ processes: 2, lateCalls: 1 },
+			{ processes: 2, renewals: 2, givenBack: 1 },
+			{ processes: 2, renewals: 1, unrelatedCalls: 1 },
+			{ processes: 2, givenBack: 1, unrelatedCalls: 1 },
+			{ processes: 2, renewals: 1, lookUps: 1 },
+			...(triesAll ? [{ processes: 2, renewals: 2, lookUps: 1 }] : []),
 		]),
 	)('%s', (_, options) => {
 		const { events, trace, unsent } = explore(options);

@@ -19,6 +19,10 @@ export interface Options {
 	lateCalls?: number;
 	/** How often a begun key is looked up and, if its event is absent, claimed again. */
 	lookUps?: number;
+	/** How often a claim that is held is made again with that of a further key. */
+	renewals?: number;
+	/** How often a claim that is held is given back because a further key is not the item's, and made again later. */
+	givenBack?: number;
 	/** What is taken out of the protocol. */
 	without?: 'silence' | 'nonce' | 'restoring';
 }
@@ -62,6 +66,8 @@ interface World {
 	sent: number;
 	lateCalls: number;
 	lookUps: number;
+	renewals: number;
+	givenBack: number;
 }
 
 /** What was found in all worlds. */
@@ -114,9 +120,10 @@ function processOf(unrelated: number): Process {
 /** Goes through all worlds, up to the first one with two events. */
 export function explore(options: Options): Found {
 	const { processes, unrelatedCalls = 0, lateCalls = 0, lookUps = 0 } = options;
+	const { renewals = 0, givenBack = 0 } = options;
 	const all = Array.from({ length: processes }, () => processOf(0));
 	if (unrelatedCalls > 0) all.push(processOf(unrelatedCalls));
-	const start: World = { store: [], processes: all, sent: 0, lateCalls, lookUps };
+	const start: World = { store: [], processes: all, sent: 0, lateCalls, lookUps, renewals, givenBack };
 	const from = new Map<string, { before: string; move: string }>([
 		[JSON.stringify(start), { before: '', move: '' }],
 	]);
@@ -361,6 +368,7 @@ function work(world: World, process: Process, go: Go, moves: Move[], index: numb
 			return go('claims', become());
 		case 'held': {
 			const isOld = process.isOld || step.since < 0;
+			leaveHeld(world, process, go, index);
 			if (isOld) key.claim();
 			else key.send();
 			if (isOld) return go('claims again', become({ isOld: false }));
@@ -388,5 +396,20 @@ function work(world: World, process: Process, go: Go, moves: Move[], index: numb
 			);
 			moves.push([`${index} finds nothing`, { ...world, processes, lookUps: world.lookUps - 1 }]);
 		}
+	}
+}
+
+/** What an item that needs a further key does instead of sending. */
+function leaveHeld({ renewals, givenBack }: World, process: Process, go: Go, index: number): void {
+	if (renewals > 0) {
+		const { key, texts } = keyOf(process, index);
+		key.claim();
+		const claiming = { step: timeless(key.step), texts: texts(), isOld: false };
+		go('claims both anew', claiming, { renewals: renewals - 1 });
+	}
+	if (givenBack > 0) {
+		const { key } = keyOf(process, index);
+		const toRemove = key.release(false, 0).values;
+		go('gives it back', { toRemove, step: timeless(key.step) }, { givenBack: givenBack - 1 });
 	}
 }

@@ -22,7 +22,12 @@ export let there: Process;
 
 /** Begins again, before each test. */
 export function begin(): void {
-	world = new World();
+	beginWith(1);
+}
+
+/** @param seed of the random numbers */
+export function beginWith(seed: number): void {
+	world = new World(seed);
 	here = world.process();
 	there = world.process();
 }
