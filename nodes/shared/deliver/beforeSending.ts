@@ -75,8 +75,8 @@ export interface Decision {
 /** The claim of a record that is to be made, by the values that it is recognized by. */
 export interface RecordClaim {
 	/**
-	 * All keys that the record is recognized by, sorted: they are claimed one after the other, and in the same order by
-	 * all items, so that no two of them keep each other waiting.
+	 * All keys that the record is recognized by, sorted: within a process all items wait for their turns in the same order, so that
+	 * no two of them keep each other waiting.
 	 */
 	keys: string[];
 	/** What else the store keeps as done, given the output rows of the record that was made. */

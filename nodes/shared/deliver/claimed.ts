@@ -4,7 +4,12 @@ import { allKeysOf, askedOf, ownKeyOf, refusesOtherEvent } from './eventKey';
 import type { KeyState } from './keys/itemKey';
 import type { KeyAsked } from './keys/peek';
 import { nameOf } from './keys/peek';
-import { KEY_BEGUN_FOR_OTHER_EVENT, KEY_OF_OTHER_EVENT } from './messages';
+import {
+	KEY_BEGUN_FOR_OTHER_EVENT,
+	KEY_NOT_RECORDED,
+	KEY_OF_OTHER_EVENT,
+	RECORD_NOT_CLAIMED,
+} from './messages';
 import type { Run } from './run';
 
 /*
@@ -37,6 +42,10 @@ export interface ClaimedByOther {
 /** Whether a key was begun or done for another event than the item's. */
 export const isOfOther = (state: KeyState): boolean =>
 	state === 'doneOtherEvent' || state === 'begunOtherEvent';
+
+/** Why an item is not sent where n8n has no store for what it claims. */
+export const notRecorded = ({ decision }: WithKey): Because =>
+	decision?.claim ? RECORD_NOT_CLAIMED : KEY_NOT_RECORDED;
 
 /**
  * What the state of one of its keys means for an item. If the key belongs to another event, *Same ID, Other Event* decides:

@@ -56,6 +56,9 @@ export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
 	details: {},
 };
 
+/** @noMessage It is said beside the messages below. */
+const SAVE_WORKFLOW =
+	"Save the workflow and run it again. If it is saved, n8n's database may be down or too slow.";
 /**
  * n8n has no store to keep the item's key in.
  *
@@ -64,8 +67,19 @@ export const KEY_BEGUN_FOR_OTHER_EVENT: Because = {
  */
 export const KEY_NOT_RECORDED: Because = {
 	because: "n8n could not save its 'Event ID in Your System', so it was not sent",
-	description:
-		"Save the workflow and run it again. If it is saved, n8n's database may be down or too slow.",
+	description: SAVE_WORKFLOW,
+	details: {},
+};
+/**
+ * n8n has no store for the claim of the record that the item makes.
+ *
+ * @cause Before a new record is added, the node saves what it is recognized by in n8n's database, so that it is added once. The
+ * workflow was never saved, or n8n's database is down or too slow.
+ * @cure Save the workflow and run it again.
+ */
+export const RECORD_NOT_CLAIMED: Because = {
+	because: 'n8n could not save that this item adds a new record, so it was not sent',
+	description: SAVE_WORKFLOW,
 	details: {},
 };
 

@@ -11,12 +11,12 @@ import { DOES, isFailed } from '../../report/outcome';
 import type { KeyState } from '../keys/itemKey';
 import { nameOf } from '../keys/peek';
 import type { PeekedKey } from '../claimed';
-import { claimedAs, isOfOther, peekedKeysOf } from '../claimed';
+import { claimedAs, isOfOther, notRecorded, peekedKeysOf } from '../claimed';
 import { allKeysOf, askedOf, keysOf } from '../eventKey';
 import type { RecordClaim } from '../beforeSending';
 import type { Doubt } from '../doubt';
 import { begunElsewhere, doubtIn } from '../doubt';
-import { KEY_NOT_RECORDED, mayExist } from '../messages';
+import { mayExist } from '../messages';
 import { isLookedUp, isSentAgain } from '../options';
 import type { CheckedItem, EndedItem, ReadyItem } from '../items';
 import type { Prepared } from '../prepare';
@@ -132,7 +132,7 @@ class Preview {
 	private async would(item: ReadyItem): Promise<Would> {
 		const { memory, options, request, decision } = item;
 		if (memory.found?.state === 'created') return SKIP;
-		if (!this.keys && keysOf(item).length > 0) return notSentBecause(KEY_NOT_RECORDED);
+		if (!this.keys && keysOf(item).length > 0) return notSentBecause(notRecorded(item));
 		const doubt = doubtIn(memory)?.doubt;
 		if (doubt) {
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');

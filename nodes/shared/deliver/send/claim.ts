@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Claimed } from '../claimed';
-import { claimedAs } from '../claimed';
+import { claimedAs, notRecorded } from '../claimed';
 import type { Claiming } from '../eventKey';
 import { askedOf, keysOf, markOfRefusal, ownKeyOf } from '../eventKey';
 import type { ItemKey } from '../keys/itemKey';
-import { KEY_NOT_RECORDED, KEY_OF_REFUSED_EVENT } from '../messages';
+import { KEY_OF_REFUSED_EVENT } from '../messages';
 import type { Run } from '../run';
 
 /**
@@ -47,7 +47,7 @@ export class Claim {
 	 * the other one waits for.
 	 */
 	async take(): Promise<Claimed> {
-		if (this.tooOld >= MOST_TOO_OLD) return { is: 'denied', because: KEY_NOT_RECORDED };
+		if (this.tooOld >= MOST_TOO_OLD) return { is: 'denied', because: notRecorded(this.item) };
 		const asked = [...this.claiming];
 		const isAnew = !asked.every((key) => key.isHeld);
 		// A key whose removal is under way would be claimed with a later call than the others.
@@ -64,7 +64,7 @@ export class Claim {
 
 	private async takeOne(itemKey: ItemKey, isAnew = false): Promise<Claimed> {
 		const state = await itemKey.claim(isAnew).catch(() => undefined);
-		if (state === undefined) return { is: 'denied', because: KEY_NOT_RECORDED };
+		if (state === undefined) return { is: 'denied', because: notRecorded(this.item) };
 		const claimed = claimedAs(state, itemKey.key, this.item);
 		if (claimed.is === 'ofOther') {
 			// From now on the key names this event too, so that a redelivery of it is recognized.

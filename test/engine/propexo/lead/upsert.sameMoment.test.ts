@@ -114,3 +114,18 @@ describe('The same new person at the same moment', () => {
 		expect(mails.sort()).toEqual(people.map(({ email }) => email).sort());
 	});
 });
+
+test('A new person whom n8n cannot save as claimed is not sent, in a run and in a preview, and the message names no field that the node lacks', async () => {
+	jest.spyOn(services.engine.processedData, 'checkProcessedAndRecord').mockRejectedValue(
+		new Error('The workflow was never saved'),
+	);
+	const items = [stranger()];
+	const because = 'could not save that this item adds a new record, so it was not sent';
+	const { thrown } = await upsert(NEW, { items });
+	expect(thrown?.message).toContain(because);
+	expect(thrown?.description).toContain('Save the workflow');
+	const [previewed] = rowsOf(await upsert({ ...NEW, options: { previewOnly: true } }, { items }));
+	expect(previewed).toMatchObject({ outcome: 'not_sent', problems: [expect.stringContaining(because)] });
+	expect(JSON.stringify([thrown, previewed])).not.toContain('Event ID in Your System');
+	expect(writes()).toEqual([]);
+});
