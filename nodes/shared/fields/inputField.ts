@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isSafeObjectProperty } from 'n8n-workflow';
 
 import { isObject } from '../json/objects';
 import { BoundedMap } from '../process/boundedMap';
 import { isExpression } from './expression';
 
 /*
- * Expressions that do nothing but name a field of the item: `={{ $json.caller.phone }}`. They are most of what people map,
+ * Expressions that do nothing but name a field of the item: `={{ $json.contact.phone }}`. They are most of what people map,
  * and n8n builds a sandbox of some hundred names for each one and each item. What they give can be read from the item.
  */
 
@@ -13,7 +14,7 @@ const NAME = /[A-Za-z_]\w*/.source;
 const POSITION = /0|[1-9]\d*/.source;
 const IN_QUOTES = /"[^"\\{}\n]*"|'[^'\\{}\n]*'/.source;
 
-/** `.caller`, `?.caller`, `["First name"]`, `[0]` */
+/** `.contact`, `?.contact`, `["First name"]`, `[0]` */
 const STEP = `\\??\\.(${NAME})|\\[(${POSITION}|${IN_QUOTES})\\]`;
 const STEPS = new RegExp(STEP, 'g');
 const ONE_FIELD = new RegExp(`^=\\{\\{\\s*\\$json((?:${STEP})+)\\s*\\}\\}$`);
@@ -40,13 +41,9 @@ const isPlain = (value: unknown): value is Plain => ['string', 'number', 'boolea
 function valueAt(json: IDataObject, way: string[]): Plain | undefined {
 	let value: unknown = json;
 	for (const name of way) {
-		// n8n forbids the names that every object has.
-		if (
-			typeof value !== 'object' ||
-			value === null ||
-			!Object.hasOwn(value, name) ||
-			name in Object.prototype
-		)
+		// Names that n8n forbids are left to n8n, which refuses them.
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+		if (!isSafeObjectProperty(name) || name in Object.prototype || /\bconstructor/.test(name))
 			return undefined;
 		value = (value as Record<string, unknown>)[name];
 	}

@@ -39,8 +39,8 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): b
 export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
 	codesOf(writtenKey(ctx)).some((code) => IS_NEW_EACH_TIME.test(code));
 
-/** What an agent gives its tool: what its model wrote, and the ID of the call. */
-const OF_AGENT = /\$(?:fromAI|json|input)\b/i;
+/** What an agent gives its tool, by all of n8n's names for it: what its model wrote, and the ID of the call. */
+const OF_AGENT = /\$(?:fromAI|json|data|input|thisItem|item|parameter|rawParameter|tool)\b/i;
 
 /**
  * Whether two keys mean two events, for an item that meets one of an earlier run of the node. Not where the same event may

@@ -52,8 +52,7 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  * takes over items in doubt, and only those: what was created is meant to be created again.
  *
  * `marks.ts` says which item is the remembered one. One of another account is another item. The account is known by base URL
- * and token; in a further try, a new token of the same credential is one of the same account, unless other items of the run
- * still have the old one.
+ * and token; in a further try, a new token of the same credential may be one of the same account (`isRenewed`).
  */
 export class Memory {
 	private readonly saved: Record<string, SavedEntry | undefined>;
@@ -62,6 +61,8 @@ export class Memory {
 	private readonly parameters: string;
 	/** The accounts of this run's items. */
 	private readonly own: Map<Connection, KnownAccount>;
+	/** The tokens of earlier tries and runs. */
+	private readonly earlierTokens: Set<string>;
 	private readonly isKeyTelling: Record<Meeting, boolean>;
 	/** Items in doubt of earlier runs, by their places, which are not taken over: by an item that is sent, or is previewed. */
 	private readonly inDoubt: Record<'sent' | 'previewed', Map<string, Entry>>;
@@ -75,6 +76,7 @@ export class Memory {
 		this.run = runOf(ctx);
 		this.parameters = parametersMark(node);
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
+		this.earlierTokens = new Set(this.accounts.map(({ token }) => token));
 		this.isKeyTelling = {
 			triedAgain: false,
 			comesBack: isKeyTelling(ctx, { comesBack: true }),
@@ -166,7 +168,8 @@ export class Memory {
 		const inDoubt = this.inDoubt[how];
 		if (inDoubt.size === 0) return place;
 		const meeting = meetingLater(item.input);
-		const isIt = ([, entry]: [string, Entry]) => this.isSame(entry, item, marks, meeting);
+		const isIt = ([at, entry]: [string, Entry]) =>
+			this.saved[at] !== undefined && this.isSame(entry, item, marks, meeting);
 		// Of several that it may be, it is the one with its request.
 		const isRequest = (one: [string, Entry]) => one[1].request === marks.request && isIt(one);
 		const [earlier] = [...inDoubt].find(isRequest) ?? [...inDoubt].find(isIt) ?? [];
@@ -191,10 +194,20 @@ export class Memory {
 		const own = connection && this.own.get(connection);
 		if (!own) return meeting === 'triedAgain';
 		const known = this.accounts[entry.account];
-		if (known?.token === own.token) return true;
-		const isRenewed = known?.address === own.address && known.credential === own.credential;
-		const isStillUsed = [...this.own.values()].some(({ token }) => token === known?.token);
-		return meeting === 'triedAgain' && isRenewed && !isStillUsed;
+		if (!known || known.token === own.token) return known !== undefined;
+		return meeting === 'triedAgain' && this.isRenewed(known, own);
+	}
+
+	/**
+	 * Whether a new token stands for an earlier one of the same credential. It does not if other items still have the earlier
+	 * one. Where items have several tokens, one of those must have stayed: if all are new, the credential leads elsewhere.
+	 */
+	private isRenewed(earlier: KnownAccount, own: KnownAccount): boolean {
+		if (earlier.address !== own.address || earlier.credential !== own.credential) return false;
+		const used = new Set([...this.own.values()].map(({ token }) => token));
+		if (used.has(earlier.token)) return false;
+		const haveAllChanged = ![...used].some((token) => this.earlierTokens.has(token));
+		return used.size === 1 || this.earlierTokens.size === 1 || !haveAllChanged;
 	}
 
 	private positionOf({ connection }: Item): number {

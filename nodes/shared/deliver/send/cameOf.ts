@@ -20,9 +20,8 @@ export type Came =
  */
 export function cameOf(exchange: Exchange, write: Pick<Write, 'rows' | 'isRefusal'>): Came {
 	if (exchange.kind === 'notSent') return { is: 'notConnected', exchange };
-	const { shows, uncertain, mayGoOn } = proofOf(exchange);
-	if (exchange.kind === 'lost' || shows === 'unknown' || uncertain)
-		return { is: 'inDoubt', exchange, mayGoOn };
+	const { shows, uncertain } = proofOf(exchange);
+	if (exchange.kind === 'lost' || shows === 'unknown' || uncertain) return inDoubt(exchange);
 	if (shows === 'didNotHappen') return { is: 'turnedAway' };
 	if (shows === 'refused') return { is: 'refused', reply: exchange };
 	const rows = write.rows(exchange.body);
@@ -33,5 +32,11 @@ export function cameOf(exchange: Exchange, write: Pick<Write, 'rows' | 'isRefusa
 	 * @cure Look in the service whether the record exists. Check the address in the credential.
 	 */
 	const unreadable = 'a reply of another form than documented';
-	return { is: 'inDoubt', exchange: { unreadable, ...exchange }, mayGoOn };
+	return inDoubt({ unreadable, ...exchange });
 }
+
+const inDoubt = (exchange: Reply | Lost): Came => ({
+	is: 'inDoubt',
+	exchange,
+	mayGoOn: proofOf(exchange).mayGoOn,
+});

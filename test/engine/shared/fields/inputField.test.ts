@@ -48,7 +48,21 @@ async function compared(text: unknown, items: IDataObject[]): Promise<Compared[]
 	return all;
 }
 
-const NAMES = ['a', 'b', 'first name', 'length', 'constructor', '__proto__', 'toString', '0', 'ä', "it's"];
+const NAMES = [
+	'a',
+	'b',
+	'first name',
+	'length',
+	'constructor',
+	'__proto__',
+	'caller',
+	'binding',
+	'a.constructor',
+	'toString',
+	'0',
+	'ä',
+	"it's",
+];
 
 const JSON_OF_ITEM = fc.dictionary(
 	fc.constantFrom(...NAMES),
@@ -91,6 +105,9 @@ describe('Reading a field that an expression names', () => {
 		'={{ $json.__proto__ }}',
 		'={{ $json["__proto__"].a }}',
 		'={{ $json.toString }}',
+		'={{ $json.caller.a }}',
+		'={{ $json.binding }}',
+		'={{ $json["a.constructor"] }}',
 		'={{ $json.a.toString() }}',
 		'={{ $json.a || $json.b }}',
 		'={{ $json }}',

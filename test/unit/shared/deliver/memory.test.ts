@@ -188,6 +188,22 @@ describe('what an item came to', () => {
 			expect(found).toMatchObject({ state: 'begun' });
 		});
 
+		it('is not that of an item where all of several tokens are new: the credential leads elsewhere', () => {
+			const [first, second] = [
+				{ token: 'a', otherTokens: ['b'] },
+				{ token: 'c', otherTokens: ['d'] },
+			];
+			const execution = new Execution();
+			for (const token of ['a', 'b'])
+				execution
+					.memory({}, 0, { ...first, token })
+					.of(token === 'a' ? 0 : 1, request('a'), input)
+					.keep({ state: 'created', rows });
+			expect(execution.memory({}, 0, second).of(0, request('a'), input).found).toBeUndefined();
+			const oneStayed = { token: 'c', otherTokens: ['b'] };
+			expect(execution.memory({}, 0, oneStayed).of(0, request('a'), input).found).toBeDefined();
+		});
+
 		it('is that of an item whose credential has a new token, though another credential had the old one, too', () => {
 			const execution = new Execution();
 			for (const [item, credential] of ['c1', 'c2'].entries())

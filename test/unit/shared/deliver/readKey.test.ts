@@ -79,6 +79,8 @@ describe('an event ID in a later run of the node', () => {
 		["$fromAI('message_id')", false],
 		["$fromai('message_id')", false],
 		['$json.toolCallId', false],
+		['$data.toolCallId', false],
+		['$thisItem.json.toolCallId', false],
 		['$input.item.json.id', false],
 		// An agent calls again: another run, and perhaps the same event.
 		['$runIndex', false],

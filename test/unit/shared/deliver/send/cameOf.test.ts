@@ -35,10 +35,14 @@ describe('What came of a request', () => {
 		expect(cameOf(exchange, write).is).toBe(is);
 	});
 
-	it.each([
-		[504, true],
-		[500, undefined],
-	])('after HTTP %d, that the service may still be at work on it is %s', (status, mayGoOn) => {
-		expect(cameOf(replied(status), write)).toMatchObject({ mayGoOn });
+	it.each<[string, Exchange, true | undefined]>([
+		['a gateway that gave up', replied(504), true],
+		['a failure of the service', replied(500), undefined],
+		['no reply', { kind: 'lost', because: 'it timed out', passing: true }, true],
+		['a success without the record', replied(200, { body: { fine: true } }), true],
+		['a success that cannot be read', replied(200, { unreadable: 'HTML' }), true],
+		['a success without a body', replied(204), undefined],
+	])('%s: whether the service may still be at work on it', (_, exchange, mayGoOn) => {
+		expect(cameOf(exchange, write)).toEqual(expect.objectContaining({ is: 'inDoubt', mayGoOn }));
 	});
 });
