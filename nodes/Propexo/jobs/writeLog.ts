@@ -166,6 +166,6 @@ export async function lookFor(tools: LookUpTools, { likeness, found, ...part }: 
 	// A part of the log that could not be read may tell a success.
 	if (way !== 'end') return 'undecided';
 	const failure = await mostTakenOf(tools, failures);
-	if (failure) return { found: [{ ...found(failure.row), ...failure.status }] };
+	if (failure) return { found: [{ ...found(failure.row), ...failure.status }], copies: failures.length };
 	return doubtful ? 'undecided' : 'absent';
 }

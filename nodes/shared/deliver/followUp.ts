@@ -1,6 +1,12 @@
+import { toldIn } from '../report/hints';
+import { withoutItemName } from '../report/itemName';
+import type { Followed } from '../report/laterOutcomes';
 import { afterFollowUp, followAll } from '../report/laterOutcomes';
+import type { FailedOutcome } from '../report/outcome';
 import { Claim } from './send/claim';
-import { keepCreated } from './send/kept';
+import { keepCreated, keepInDoubt } from './send/kept';
+import { doubtOf } from './doubt';
+import { mayExist, refusedOnce } from './messages';
 import { markOfRefusal } from './eventKey';
 import type { EndedItem } from './items';
 import { stopsRun } from './items';
@@ -12,9 +18,11 @@ import type { Run } from './run';
  *
  * | Outcome | What the follow-up finds out                            | Outcome then             |
  * | ------- | ------------------------------------------------------- | ------------------------ |
- * | created | the service, or a system behind it, has refused it      | refused                  |
+ * | created | the service, or a system behind it, has refused it      | refused, or unknown ¹    |
  * |         | anything else                                           | created, with newer rows |
  * | skipped | the item of this run that did the same has been refused | skipped, and says so     |
+ *
+ * ¹ If an earlier request of the item is in doubt (`Trail.inDoubt`).
  *
  * What it finds out is remembered for a further try of the execution.
  *
@@ -29,10 +37,18 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 		const item = ended[index]?.item;
 		return item && 'request' in item ? { ...item, connection: item.account.connection } : undefined;
 	});
-	const refused = ended.flatMap(({ item }, index) => (found[index]?.failed ? item : []));
+	const told = toldIn(ctx);
+	const unknown = ended.map((one, index) => {
+		const end = refusedInDoubt(run, one, found[index]);
+		if (end) told.refusedLater = told.refusedLater.filter((other) => other !== index);
+		return end;
+	});
+	const refused = ended.flatMap(({ item }, index) => (found[index]?.failed && !unknown[index] ? item : []));
 	await Promise.all(refused.map(async (item) => await new Claim(run, item).markRefused()));
 	const marks = new Set(refused.flatMap((item) => markOfRefusal(item) ?? []));
 	return ended.map(({ item, outcome }, index) => {
+		const inDoubt = unknown[index];
+		if (inDoubt) return { item, outcome: inDoubt };
 		const end = found[index];
 		if (end && 'request' in item && !('isUnsent' in outcome)) keepCreated(item, end.rows);
 		// It was skipped because of another item, before that was known to be refused.
@@ -42,4 +58,19 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 			outcome: isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end),
 		};
 	});
+}
+
+/**
+ * The end of an item whose request was refused later, while an earlier one is in doubt: the record may exist by that one, and
+ * the refusal may come from it. Undefined for any other item.
+ */
+function refusedInDoubt({ write }: Run, { item }: EndedItem, end?: Followed): FailedOutcome | undefined {
+	const inDoubt = 'request' in item ? item.trail.inDoubt : undefined;
+	if (!end?.failed || !inDoubt || !('request' in item)) return undefined;
+	keepInDoubt(item, inDoubt, end.rows);
+	const { message, details } = end.failed.report;
+	const added = refusedOnce(withoutItemName(item.name, message));
+	const isChange = write.does?.(item.request) === 'changes';
+	const report = mayExist(write, item, doubtOf(inDoubt), { added, sends: inDoubt.sends, isChange });
+	return { state: 'unknown', report: { ...report, details: { ...details, ...report.details } } };
 }

@@ -127,6 +127,15 @@ export const refusedAgain = (because: string): string =>
 	`A look-up did not find it, so it was sent again, and that was refused (${because}).`;
 
 /**
+ * @example It was sent more than once, and one request was refused (the PMS refused it: The slot is taken), perhaps because another was carried out.
+ * @cause The first request had no clear answer, so it was sent again. The service took the second one, and the PMS refused it. It
+ * may have done so because it has taken the first one, or takes it yet.
+ * @cure Look in the PMS whether the record exists, before you use _Write Job: Retry_.
+ */
+export const refusedOnce = (because: string): string =>
+	`It was sent more than once, and one request was refused (${because}), perhaps because another was carried out.`;
+
+/**
  * @cause The first request had no clear answer, and the look-up did not find the record. So it was sent again, and the service
  * refused what it holds: it does not exist.
  * @cure Fix what the message names, and send it again.

@@ -13,8 +13,11 @@ import type { Because, Does, Outcome } from '../report/outcome';
 import type { AskedItem, Decision, DecideTools, Verdict } from './beforeSending';
 import type { SilenceTimes } from './keys/silence';
 
-/** The result of a look-up for a record in doubt. A remark says what it does not prove. */
-export type LookedUp = { found: IDataObject[]; remark?: Remark } | 'absent' | 'undecided';
+/**
+ * The result of a look-up for a record in doubt. A remark says what it does not prove; `copies` how many requests for it the
+ * service has refused later, if several.
+ */
+export type LookedUp = { found: IDataObject[]; remark?: Remark; copies?: number } | 'absent' | 'undecided';
 
 /** What a look-up may use. */
 export interface LookUpTools {

@@ -21,6 +21,10 @@ export function itemsNamed(indexes: number[], count: number): string {
 		: `Items ${numbers.join(', ')} and ${last} of ${count}`;
 }
 
+/** Such a sentence (`withItemName`) without the name, as a part of another sentence. */
+export const withoutItemName = (name: string, text: string): string =>
+	name === '' ? text.charAt(0).toLowerCase() + text.slice(1) : text.replace(`${name}: `, '');
+
 /**
  * A sentence about an item: "Item 3 of 300: no connection could be made", or of the only one "No connection could be made".
  *

@@ -136,6 +136,66 @@ describe('Propexo: its write log', () => {
 		expect(success[0]?.json.details).toMatchObject({ outcome });
 	});
 
+	describe('does not list the first of two writes yet, and the PMS refuses the second one because of it', () => {
+		const options = { outcomeUnknown: 'lookUp', waitForResult: true };
+
+		/** Each in the order in which they are sent: the PMS takes the first one long after it has refused the second one. */
+		const refuseTheSecond = () => {
+			const { propexo } = services.emulator;
+			let sent = 0;
+			propexo.settings.jobMs = 0;
+			propexo.settings.jobResult = () => (++sent === 1 ? 'PENDING' : 'FAILURE');
+			propexo.faults.add(faultFor(0, { close: 'after' }));
+			return propexo;
+		};
+
+		const expectUnknown = (json: IDataObject = {}) => {
+			expect(json.details).toMatchObject({ outcome: 'unknown', write_status: 'FAILURE' });
+			const told = JSON.stringify(json);
+			expect(told).toContain('The guest card is closed');
+			expect(told).toContain('may or may not exist');
+			expect(told).not.toContain('Nothing was written');
+		};
+
+		it.each([
+			['the reply tells its job', false],
+			['its reply is lost too, and the log lists it', true],
+		])('so it is unknown: %s', async (_, isLost) => {
+			const { faults, ledger } = refuseTheSecond();
+			if (isLost) faults.add(faultFor(0, { close: 'after' }));
+			const parameters = driven.parameters(options);
+			const { success } = await leadEvent(services, parameters, {
+				items: itemsOf(1),
+				onError: 'continueRegularOutput',
+			});
+			expectUnknown(success[0]?.json);
+			expect(ledger.created).toHaveLength(2);
+		});
+
+		it.each([
+			['without an ID', {}],
+			['with an ID', { deduplicationKey: '={{ $json.notes }} refused once' }],
+		])('and a retry sends it no third time: %s', async (_, keyed) => {
+			const { ledger } = refuseTheSecond();
+			const parameters = driven.parameters({ ...options, ...keyed });
+			const stopped = await leadEvent(services, parameters, { items: itemsOf(1) });
+			expect(accountOf(driven, stopped, 1).outcomes).toEqual(['unknown']);
+			const retried = await services.engine.retry(stopped);
+			expect(accountOf(driven, retried, 1).outcomes).toEqual(['unknown']);
+			expect(ledger.created).toHaveLength(2);
+		});
+
+		it('but it is refused where the log tells that both were', async () => {
+			const { propexo } = services.emulator;
+			Object.assign(propexo.settings, { jobMs: 0, jobResult: 'FAILURE' });
+			propexo.faults.add(faultFor(0, { close: 'after', times: 2 }));
+			const empty = { status: 200, body: driven.listing([]) };
+			propexo.faults.add({ match: { method: 'GET', path: driven.listPath }, ...empty });
+			const { success } = await run();
+			expect(success[0]?.json.details).toMatchObject({ outcome: 'refused' });
+		});
+	});
+
 	it.each(['SUCCESS', 'PARTIAL_SUCCESS'] as const)(
 		'lists a refusal of the second request before the first one, with %s: it is created, and not refused',
 		async (status) => {

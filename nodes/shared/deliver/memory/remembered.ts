@@ -7,13 +7,6 @@ import { MARK_LENGTH } from './marks';
  * What the memory of an execution keeps of each item, and in which form.
  */
 
-/** What is known of an item's requests: how many were made, and when the last one went out and was answered, epoch ms. */
-export interface Trail {
-	attempts: number;
-	sentAt?: number;
-	answeredAt?: number;
-}
-
 /** What is remembered of requests whose outcome is in doubt; times are epoch ms by the machine's clock. */
 export interface Begun {
 	/** When the first of the item's own requests was begun. */
@@ -30,9 +23,18 @@ export interface Begun {
 	sends?: number;
 }
 
+/** What is known of an item's requests: how many were made, and when the last one went out and was answered, epoch ms. */
+export interface Trail {
+	attempts: number;
+	sentAt?: number;
+	answeredAt?: number;
+	/** The service has taken a request, and an earlier one is in doubt all the same. */
+	inDoubt?: Begun;
+}
+
 /** What is remembered of an item that must not be sent again. `key`: the mark of the key that it was sent with (`keyMarkOf`). */
 export type Remembered =
-	| { state: 'created'; rows: IDataObject[]; trail?: Trail; key?: string }
+	| { state: 'created'; rows: IDataObject[]; trail?: Partial<Trail>; key?: string }
 	| ({ state: 'begun'; key?: string } & Begun);
 
 /** What is known of one item. */

@@ -11,7 +11,7 @@ import type { Came } from './cameOf';
 import { cameOf } from './cameOf';
 import { Claim } from './claim';
 import type { ClaimedByOther } from '../claimed';
-import { keepBegun, keepCreated } from './kept';
+import { begunOf, keepBegun, keepCreated } from './kept';
 import { Endings } from './endings';
 import { lookUp } from './lookUp';
 import type { Doubt } from '../doubt';
@@ -180,6 +180,7 @@ export class Attempt {
 		const came = cameOf(exchange, this.run.write);
 		switch (came.is) {
 			case 'made':
+				this.noteDoubt(past, past.absent, past.sends + 1);
 				return await this.done(came.rows);
 			case 'refused':
 				return this.end.refused(past, came.reply);
@@ -223,6 +224,7 @@ export class Attempt {
 			return { at: 'waiting', past: { ...past, lookUps: past.lookUps + 1, absent: doubt } };
 		}
 		if (looked.remark) this.item.read.remarks.push(looked.remark);
+		this.noteDoubt(past, past.sends > (looked.copies ?? 1) ? doubt : undefined, past.sends);
 		return await this.done(looked.found);
 	}
 
@@ -243,6 +245,11 @@ export class Attempt {
 		if (state || !claimed.differs || doubt.differs) return state;
 		// Another execution has sent another request since: not finding this one proves nothing about that.
 		return { at: 'inDoubt', past, doubt: { ...doubt, differs: true } };
+	}
+
+	/** The service has taken a request. If it refuses that one later, it may be because of an earlier one that is in doubt. */
+	private noteDoubt({ doubtedSince }: Past, doubt: Doubt | undefined, sends: number): void {
+		if (doubt) this.item.trail.inDoubt = begunOf({ since: doubtedSince ?? doubt.since, sends }, doubt);
 	}
 
 	private async done(made: IDataObject[]): Promise<State> {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { wallTimeOf } from '../../process/steadyNow';
 import { Claim } from './claim';
+import { keysOf } from '../eventKey';
 import type { ReadyItem } from '../items';
 import type { Doubt } from '../doubt';
 import type { Begun, Remembered } from '../memory/remembered';
@@ -33,7 +34,8 @@ export function keepBegun(
 	});
 }
 
-function begunOf(
+/** What is remembered of requests in doubt, of what `keepBegun` gets. */
+export function begunOf(
 	{ since, sends }: { since: number; sends: number },
 	{ since: from, last = since, guessed, because }: Parameters<typeof keepBegun>[2],
 ): Begun {
@@ -47,16 +49,27 @@ function begunOf(
 	};
 }
 
-/** Remembers that the record of an item exists: with its trail, if its output tells that, and its key. */
+/** Remembers that the record of an item exists: with its trail, if its output tells that or a request is in doubt, and its key. */
 export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
 	const { options, trail, memory } = item;
+	const { inDoubt } = trail;
 	const key = keyMarkOf(item.key);
+	const told = isDetailed(options) ? { ...trail } : inDoubt && { inDoubt };
 	memory.keep({
 		state: 'created',
 		rows,
-		...(isDetailed(options) && { trail: { ...trail } }),
+		...(told && { trail: told }),
 		...(key !== undefined && { key }),
 	});
+}
+
+/**
+ * The service has refused a request later, and an earlier one is in doubt. An item with a key stays created for the store, so
+ * that it is not sent again, and so it does for a further try, which ends it as this one does.
+ */
+export function keepInDoubt(item: ReadyItem, inDoubt: Begun, rows: IDataObject[]): void {
+	if (keysOf(item).length > 0) keepCreated(item, rows);
+	else item.memory.keep({ state: 'begun', ...inDoubt });
 }
 
 /**

@@ -57,7 +57,8 @@ export interface Past {
  * ² If the key is the claim of a record: the record or its job is looked for, and the item ends, or begins again
  * with another request or key (`RecordClaim`).
  *
- * ³ The follow-up ends it as *refused* if the look-up has found that the service refused it later.
+ * ³ The follow-up ends it as *refused* if the look-up has found that the service refused it later, or as *unknown* if an
+ * earlier request is still in doubt then.
  *
  * ⁴ If it has another key than then, or did not have one, its key is made done.
  *
