@@ -38,6 +38,28 @@ describe('RentEngine: the events of a prospect', () => {
 		expect(ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
+	test.each([
+		['its prospect is gone by then', { error: 'Prospect 2 not found' }, 'unknown'],
+		['its users are gone by then', { error: 'These users do not belong to the account' }, 'unknown'],
+		[
+			'a value has another form',
+			{
+				error: 'Invalid request parameters',
+				details: [{ dataPath: '.prospect_id', params: {}, message: 'should be integer' }],
+			},
+			'refused',
+		],
+	])('are not there yet when the event is sent again and refused, as %s', async (_, body, outcome) => {
+		const { faults } = services.emulator.rentEngine;
+		faults.add(faultFor(0, { close: 'before' }));
+		faults.add(faultFor(0, { status: 400, body }));
+		const { success } = await leasingEvent(services, driven.parameters({ outcomeUnknown: 'lookUp' }), {
+			items: itemsOf(1),
+			onError: 'continueRegularOutput',
+		});
+		expect(success[0]?.json.details).toMatchObject({ outcome });
+	});
+
 	test('are searched from the first request on: what shows only after the second one is not sent a third time', async () => {
 		const { faults, ledger } = services.emulator.rentEngine;
 		// Longer than two clocks may differ.
