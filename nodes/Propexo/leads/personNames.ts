@@ -8,18 +8,19 @@ import { textOf } from '../../shared/json/text';
  */
 
 /**
- * First names, in all their spellings, and the short forms that people in the USA write in their place. Each line is of one name.
+ * First names, in all their spellings, and the short forms that people in the USA write in their place. Each entry is of one
+ * name. What is often a name of its own, such as Tina or Jack, is not among the short forms.
  *
  * @noMessage Names.
  */
 const SHORT_FORMS = `
-	ABIGAIL ABBY; ALEXANDER ALEX ALEC; ALEXANDRA ALEX ALEXA SANDRA; ALEJANDRO ALEX; ANDREW ANDY DREW; ANTHONY/ANTONIO TONY; BARBARA BARB;
+	ABIGAIL ABBY; ALEXANDER ALEX ALEC; ALEXANDRA ALEX; ALEJANDRO ALEX; ANDREW ANDY DREW; ANTHONY/ANTONIO TONY; BARBARA BARB;
 	BENJAMIN BEN; BRADLEY BRAD;
-	CATHERINE/KATHERINE/KATHRYN CATHY KATHY KATE KATIE; CHARLES CHARLIE CHUCK; CHRISTINA/CHRISTINE CHRIS TINA;
+	CATHERINE/KATHERINE/KATHRYN CATHY KATHY KATE KATIE; CHARLES CHARLIE CHUCK; CHRISTINA/CHRISTINE CHRIS;
 	CHRISTOPHER CHRIS; CYNTHIA CINDY; DANIEL DAN DANNY; DAVID DAVE; DEBORAH/DEBRA DEB DEBBIE; DONALD DON; DOUGLAS DOUG;
-	EDUARDO EDDIE; EDWARD ED EDDIE; ELIZABETH ELIZA LIZ LIZZIE BETH BETTY; FRANCISCO PACO FRANK; FRANCIS FRANK; FREDERICK FRED;
+	EDUARDO EDDIE; EDWARD ED EDDIE; ELIZABETH ELIZA LIZ LIZZIE BETTY; FRANCISCO PACO FRANK; FRANCIS FRANK; FREDERICK FRED;
 	GABRIEL GABE; GERALD JERRY; GREGORY GREG; HENRY HANK; JACOB JAKE; JACQUELINE JACKIE; JAMES JIM JIMMY;
-	JEFFREY/GEOFFREY JEFF; JENNIFER JEN JENNY; JESSICA JESS JESSIE; JOHN JOHNNY JACK; JONATHAN JON; JOSE PEPE; JOSEPH JOE JOEY;
+	JEFFREY/GEOFFREY JEFF; JENNIFER JEN JENNY; JESSICA JESS JESSIE; JOHN JOHNNY; JONATHAN JON; JOSE PEPE; JOSEPH JOE JOEY;
 	JOSHUA JOSH; KENNETH KEN KENNY; KIMBERLY KIM; LAWRENCE LARRY; MANUEL MANNY; MARGARET MAGGIE MEG PEGGY; MATTHEW MATT; MICHAEL MIKE;
 	NATHAN NATE; NATHANIEL NATE NATHAN; NICHOLAS/NICOLAS NICK; PAMELA PAM; PATRICIA PAT PATTY TRICIA; PATRICK PAT; PETER PETE;
 	PHILIP/PHILLIP PHIL; RAYMOND RAY; REBECCA BECKY; RICHARD RICK RICH RICKY DICK; ROBERT BOB BOBBY ROB ROBBIE;
@@ -33,13 +34,20 @@ const NAMES = SHORT_FORMS.split(';').map((line) => {
 	return { full: full.split('/'), short };
 });
 
-/** Whether two words may be one first name, written out or short. @param one in the form of `nameAlike` */
-const areOneName = (one: string, other: string): boolean =>
-	NAMES.some(({ full, short }) => [one, other].every((word) => [...full, ...short].includes(word)));
-
 /** Whether a word is short for a name that is written out. @param one in the form of `nameAlike` */
 const isShortFor = (one: string, name: string): boolean =>
 	NAMES.some(({ full, short }) => short.includes(one) && full.includes(name));
+
+/** Whether two words are one name that is written out, in two spellings. @param one in the form of `nameAlike` */
+const areSpellings = (one: string, other: string): boolean =>
+	NAMES.some(({ full }) => full.includes(one) && full.includes(other));
+
+/**
+ * Whether two words may be one first name, written out or short. Two short forms are no one name: Bill and Will may be father
+ * and son. @param one in the form of `nameAlike`
+ */
+const areOneName = (one: string, other: string): boolean =>
+	areSpellings(one, other) || isShortFor(one, other) || isShortFor(other, one);
 
 /** A first and a last name, as they are written. */
 export interface Name {

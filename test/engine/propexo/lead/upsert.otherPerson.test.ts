@@ -117,6 +117,10 @@ describe('A lead that may be somebody else', () => {
 			['Daniel', 'Smith', 'Danielle', 'Smith', false],
 			['Alexander', 'Smith', 'Alexandra', 'Smith', false],
 			['John', 'Smith Sr.', 'John', 'Smith Jr.', false],
+			// Two short forms that stand for one name, too.
+			['Tina', 'Lee', 'Chris', 'Lee', false],
+			['Sandra', 'Smith', 'Alex', 'Smith', false],
+			['Will', 'Smith', 'Bill', 'Smith', false],
 			['María', 'Álvarez', 'MARIA', 'Alvarez', true],
 			['Maria Elena', 'Alvarez-Gomez', 'Maria', 'Alvarez', true],
 			['J.', 'Alvarez', 'Jose', 'Alvarez', true],
