@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadItem } from '../../shared/fields/item';
-import type { Problem } from '../../shared/fields/problem';
+import type { Problem, Remark } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
 import { picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
@@ -15,7 +15,7 @@ import { ADDRESS_NAMES } from './fieldsOfPerson';
 import type { FoundLead } from './findLead';
 import type { Changing } from './ownChanges';
 import { asChanged, forgetRefused, isChangeOf, mayDiffer } from './ownChanges';
-import { addressWithoutType, nulls } from './fieldsOfChange';
+import { nulls } from './fieldsOfChange';
 
 /* What an item changes of a lead that is there already. */
 
@@ -79,12 +79,25 @@ async function isItsEmployee(held: IDataObject, employeeId: string, get: Get): P
 	return name !== '' && name === textOf(held.leasing_agent);
 }
 
-/** What is to be changed, without an address that stays as it was; empty if nothing changes. */
-async function newIn(changing: Changing, held: IDataObject, body: IDataObject): Promise<IDataObject> {
+const ADDRESS_AND_TYPE = [...ADDRESS_NAMES, ADDRESS_TYPE];
+
+/**
+ * What is to be changed, without an address that stays as it was, or that lacks its type; empty if nothing changes.
+ *
+ * @param onUntyped is told of an address that is left out because it lacks its type
+ */
+async function newIn(
+	changing: Changing,
+	held: IDataObject,
+	body: IDataObject,
+	onUntyped?: () => void,
+): Promise<IDataObject> {
 	const changedBack = await mayDiffer(changing, held, body);
 	const different = new Set([...differences(held, body), ...changedBack]);
-	const isNewAddress = ADDRESS_NAMES.some((name) => different.has(name));
-	if (!isNewAddress) different.delete(ADDRESS_TYPE);
+	const isOtherAddress = ADDRESS_NAMES.some((name) => different.has(name));
+	const isNewAddress = isOtherAddress && body[ADDRESS_TYPE] !== undefined;
+	if (isOtherAddress && !isNewAddress) onUntyped?.();
+	if (!isNewAddress) ADDRESS_AND_TYPE.forEach((name) => different.delete(name));
 	const isAgentAlone = different.size === 1 && different.has(AGENT);
 	// Propexo's record of a lead has no such field: if it is there, an earlier item has set the employee.
 	const isOfRecord = !changedBack.has(AGENT) && !(AGENT in held);
@@ -94,7 +107,7 @@ async function newIn(changing: Changing, held: IDataObject, body: IDataObject): 
 	// A source that is refused, because somebody else was faster, is no reason to refuse anything else.
 	if (different.size === 1 && different.has(SOURCE) && held.integration_vendor === KEEPS_SOURCE)
 		return { [SOURCE]: body[SOURCE] };
-	return picked(body, (name) => isNewAddress || ![...ADDRESS_NAMES, ADDRESS_TYPE].includes(name));
+	return picked(body, (name) => isNewAddress || !ADDRESS_AND_TYPE.includes(name));
 }
 
 /** What an item changes of a lead with these values, whatever this process has changed. */
@@ -111,7 +124,18 @@ type Change =
 	 * `body` is empty if everything is as the item says; `whole`: with the values too that are left out because the lead holds them
 	 * already, elsewhere, or better.
 	 */
-	| { body: IDataObject; whole: IDataObject };
+	| { body: IDataObject; whole: IDataObject; remarks: Remark[] };
+
+/**
+ * @cause A hint: the lead is there already, and its address is another one. Propexo takes that only with its type. Everything
+ * else was written.
+ * @cure Fill in _Address Type_, under _More About the Person_.
+ */
+const UNTYPED: Remark = {
+	label: 'Address Type',
+	remark: 'is empty, and Propexo requires it when an address is changed: the address was not written',
+	ahead: 'is empty, and Propexo requires it when an address is changed: the address would not be written',
+};
 
 /**
  * What is left of a change of a lead as this process has changed it. A change that the PMS has refused holds nothing back:
@@ -149,10 +173,9 @@ export async function changeOf(
 	const contradicts = contradiction(item, { ...held, ...before }, by);
 	if (contradicts) return { problem: contradicts };
 	const { whole, left } = await afterChanges(changing, held, change);
-	const body = await newIn(changing, { ...held, ...before }, left);
-	const isSent = (name: string) => name in body;
-	const [problem] = ADDRESS_NAMES.some(isSent) ? addressWithoutType(item) : [];
-	return problem ? { problem } : { body, whole };
+	const remarks: Remark[] = [];
+	const body = await newIn(changing, { ...held, ...before }, left, () => remarks.push(UNTYPED));
+	return { body, whole, remarks };
 }
 
 /**

@@ -73,6 +73,7 @@ export async function decideChange(
 	const change = await changeOf(tools, item, found, before);
 	if ('problem' in change) return change;
 	if (item.problems.length > 0) return {};
+	item.remarks.push(...change.remarks);
 	tellNoEvent(item);
 	const remark = ifNotSeen(held);
 	if (remark !== undefined) item.remarks.push({ label: matchBy.label, remark });

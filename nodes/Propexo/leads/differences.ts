@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { emailAlike, emailForm, idAlike, phoneAlike, phoneForm } from '../../shared/find/alike';
+import { emailAlike, emailForm, idAlike, nameAlike, phoneAlike, phoneForm } from '../../shared/find/alike';
 import { textOf } from '../../shared/json/text';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
 import { nameIn, poorerNames } from './personNames';
@@ -14,6 +14,26 @@ const day = (text: string): string => text.slice(0, 10);
 const folded = (text: string): string => text.trim().toLowerCase();
 const sameText = (a: unknown, b: unknown): boolean => textOf(a).trim() === textOf(b).trim();
 
+/** A point or an apostrophe of a word: `St.`, `P.O. Box`, `O'Hara`. */
+const IN_WORD = /(?<=\p{L})['\u2019.]/gu;
+const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
+
+/** A part of an address without what does not matter: letter case, accents, spaces and punctuation. */
+const addressForm = (text: string): string =>
+	nameAlike(text.replace(IN_WORD, '').replace(NO_WORD, ' ').trim());
+
+/** The five digits of a ZIP code, and the four that may stand behind them. */
+const ZIP = /^(\d{5})(?:[ -]?(\d{4}))?$/;
+
+/** Whether two ZIP codes are the same, or one is the other without its last four digits. */
+function areSameZip(held: string, sent: string): boolean {
+	const [, first, last] = ZIP.exec(held.trim()) ?? [];
+	const [, five, four] = ZIP.exec(sent.trim()) ?? [];
+	return (
+		first !== undefined && first === five && (last === four || last === undefined || four === undefined)
+	);
+}
+
 /** The normal forms of values that are not compared as they are written. */
 const FORMS: Record<string, (text: string) => string> = {
 	email_1: emailForm,
@@ -25,11 +45,13 @@ const FORMS: Record<string, (text: string) => string> = {
 	middle_initial: (text) => folded(text).slice(0, 1),
 	date_of_birth: day,
 	target_move_in_date: day,
+	...Object.fromEntries(ADDRESS_NAMES.map((name) => [name, addressForm])),
 };
 
 /** Whether two values of this name are the same. A text without a normal form, such as a part of a number, is only itself. */
 function areSame(name: string, held: unknown, sent: unknown): boolean {
 	const formOf = (value: unknown) => FORMS[name]?.(textOf(value)) ?? '';
+	if (name === 'zip' && areSameZip(textOf(held), textOf(sent))) return true;
 	return sameText(held, sent) || (formOf(held) !== '' && formOf(held) === formOf(sent));
 }
 

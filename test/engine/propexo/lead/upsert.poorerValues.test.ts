@@ -253,6 +253,56 @@ describe('A lead that is there', () => {
 		expect(bodies()).toEqual([{ email_1: of(1).email_1, first_name: 'Nathan', last_name: 'Smith' }]);
 	});
 
+	test.each([
+		['in other letter case', { city: 'AUSTIN', state: 'tx', address1: '12 OAK ST.' }],
+		['without its points and commas', { address1: '12 Oak St', address2: 'Apt 4', country: 'us' }],
+		['with other spaces', { address1: ' 12  Oak St. ', address2: 'Apt. # 4' }],
+		['without the last four digits of its ZIP code', { zip: '78701', city: 'austin' }],
+		['with the nine digits of its ZIP code in a row', { zip: '787011234' }],
+	])('keeps its address that an item writes %s, and gets the rest', async (_, personFields) => {
+		const held = { address_1: '12 Oak St.', address_2: 'Apt. #4', city: 'Austin', state: 'TX' };
+		Object.assign(of(1), held, { zip: '78701-1234', country: 'US' });
+		const stateFields = { notes: 'Called' };
+		const told = await upsert({ ...NEW, email1: of(1).email_1, personFields, stateFields });
+		expect([told.thrown?.message, told.hints]).toEqual([undefined, []]);
+		expect(bodies()).toEqual([expect.objectContaining({ notes: 'Called' })]);
+		for (const name of [...Object.keys(held), 'zip', 'country'])
+			expect(bodies()[0]).not.toHaveProperty(name);
+	});
+
+	test.each([
+		{ address1: '1 21st Street' },
+		{ zip: '78702' },
+		{ zip: '78701-5678' },
+		{ city: 'Dallas' },
+		{ state: 'OK' },
+	])('gets another address, %j, and its type', async (other) => {
+		const held = { address_1: '12 1st Street', city: 'Austin', state: 'TX', zip: '78701-1234' };
+		Object.assign(of(1), held);
+		const personFields = { ...other, addressTypeId: byId('atype_1') };
+		await upsert({ ...NEW, email1: of(1).email_1, personFields });
+		expect(bodies()).toEqual([expect.objectContaining({ address_type_id: 'atype_1' })]);
+	});
+
+	test('keeps its address where another one lacks its type: a hint says so, and the rest is written, once', async () => {
+		Object.assign(of(1), { city: 'Austin', notes: 'Open' });
+		const item = {
+			...{ ...NEW, email1: of(1).email_1 },
+			...{ personFields: { city: 'Dallas' }, stateFields: { notes: 'Called' } },
+		};
+		const message =
+			"'Address Type' is empty, and Propexo requires it when an address is changed: the address ";
+		const previewed = await upsert({ ...item, options: { previewOnly: true } });
+		expect(JSON.stringify(previewed.hints)).toContain(`${message}would not be written`);
+		for (const action of ['updated', 'unchanged']) {
+			const told = await upsert(item);
+			expect(rowsOf(told)).toMatchObject([{ action }]);
+			expect(JSON.stringify(told.hints)).toContain(`${message}was not written`);
+		}
+		expect(bodies()).toEqual([expect.objectContaining({ notes: 'Called' })]);
+		expect(bodies()[0]).not.toHaveProperty('city');
+	});
+
 	test('keeps its address in its letter case, so that it is found by it again', async () => {
 		const held = of(1).email_1 ?? '';
 		for (const email1 of [held.toUpperCase(), held.replace(/^\w+/, (name) => name.toUpperCase()), held]) {

@@ -202,20 +202,25 @@ describe('A later row of a person', () => {
 			expect(Object.keys(body)).not.toEqual(expect.arrayContaining(Object.keys(HELD_ADDRESS)));
 	});
 
-	test('needs it for an address that an earlier row has changed', async () => {
+	test('needs it for an address that an earlier row has changed, and is written without that', async () => {
 		Object.assign(lead(), HELD_ADDRESS);
 		const items = [
 			{ ...values(), city: 'Dallas', type: 'atype_1' },
-			{ ...values(), city: 'Austin', type: '' },
+			{ ...values(), city: 'Austin', type: '', notes: 'Moved' },
 		];
 		const personFields = {
 			...address,
 			city: '={{ $json.city }}',
 			addressTypeId: byId('={{ $json.type }}'),
 		};
-		const result = await upsert(items, { personFields });
-		expect(result.success[1]?.json.error).toContain("'Address Type' is empty, and Propexo requires it");
-		expect(bodies()).toMatchObject([{ city: 'Dallas' }]);
+		const stateFields = { notes: '={{ $json.notes }}' };
+		const result = await upsert(items, { personFields, stateFields });
+		expect(told(result)).toEqual(['updated', 'updated']);
+		expect(JSON.stringify(result.hints)).toContain(
+			"Item 2 of 2: 'Address Type' is empty, and Propexo requires it",
+		);
+		expect(bodies()).toMatchObject([{ city: 'Dallas' }, { notes: 'Moved' }]);
+		expect(bodies()[1]).not.toHaveProperty('city');
 	});
 
 	test('that brings back the employee of the record is written', async () => {
