@@ -45,18 +45,33 @@ interface Refused {
 const JUDGED = ['creditScore', 'income', 'questionAnswers'];
 const PRESCREENING = /pre-?\s?screen/i;
 const JUDGED_IN_WORDS = /\bcredit ?score|\bincome\b|\bquestion ?answers?\b/i;
+/** Words that say of an answer that it is not enough. */
+const FOUND_WANTING =
+	/\b(credit ?score|income|question ?answers?)\b[^.;]*\b(too low|below|lower|insufficient|(not|n't) (enough|qualify|qualified|meet|accepted))\b|\binsufficient (credit ?score|income)\b/i;
+/** Words of a validator: they are about the form of a value. */
+const OF_FORM =
+	/\b(required|additional) propert|\ballowed values\b|\b(must|should) be (an? )?(string|number|integer|boolean|array|object)\b/i;
+const PROSPECT = /prospect/i;
+const USER = /\buser|assignee/i;
+const UNIT = /\bunit\b/i;
 
 const isUnnamed = (fields: FieldComplaint[]): boolean => fields.every(({ field }) => field === undefined);
 
-/** Whether the answers of the renter are refused. If only their form is, RentEngine may list the values that it takes. */
+/** Whether a complaint tells the rule that a value of the wrong form breaks. */
+const tellsRule = ({ keyword, params }: Record<string, unknown>): boolean =>
+	keyword !== undefined || (isObject(params) && Object.keys(params).length > 0);
+
+/** Whether words without a field say that the answers of the renter are refused. They may also speak of a record that is wrong. */
+const isJudgedIn = (words: string): boolean =>
+	!OF_FORM.test(words) &&
+	(FOUND_WANTING.test(words) ||
+		(JUDGED_IN_WORDS.test(words) && ![PROSPECT, USER, UNIT].some((record) => record.test(words))));
+
+/** Whether the answers of the renter are refused, and not only their form. */
 const isJudged = ({ details, fields, words }: Refused): boolean =>
 	PRESCREENING.test(words) ||
-	details.some(
-		(detail) =>
-			fieldsTo(detail).some((name) => JUDGED.includes(name)) &&
-			fieldComplaint(detail).takes === undefined,
-	) ||
-	(isUnnamed(fields) && JUDGED_IN_WORDS.test(words));
+	details.some((detail) => !tellsRule(detail) && fieldsTo(detail).some((name) => JUDGED.includes(name))) ||
+	(isUnnamed(fields) && !details.some(tellsRule) && isJudgedIn(words));
 
 /** Whether a refusal is about a field: it names it, or names none and speaks of it. */
 const isAbout =
@@ -80,17 +95,17 @@ const ADVICE: Array<{ field: string; fits(refused: Refused): boolean; advice: st
 		},
 		{
 			field: 'prospect_id',
-			fits: isAbout('prospect_id', /prospect/i),
+			fits: isAbout('prospect_id', PROSPECT),
 			advice: "Check 'Prospect': it takes the ID of a prospect, not that of a unit. For a phone number or an email address, set the first box of the field to that. A prospect from RentEngine has it in 'id', and the unit it asks about in 'unit_of_interest'.",
 		},
 		{
 			field: 'assignedToUserIds',
-			fits: isAbout('assignedToUserIds', /\buser|assignee/i),
+			fits: isAbout('assignedToUserIds', USER),
 			advice: "Check 'Assign to Users': it takes the IDs of users, not that of the account. An earlier assignment has them in its context as 'assignedToUserIds'.",
 		},
 		{
 			field: 'unitId',
-			fits: isAbout('unitId', /\bunit\b/i),
+			fits: isAbout('unitId', UNIT),
 			advice: "Check 'Unit': it takes the ID of a unit. For an address, set the first box of the field to that. When and how the unit can be shown, 'Get Availability' of 'Showing' tells.",
 		},
 	];

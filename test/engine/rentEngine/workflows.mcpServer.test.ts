@@ -88,6 +88,11 @@ it.each<[string, IDataObject]>([
 	['the path of an answer', about('.prospectData.questionAnswers[0].answer', 'is not accepted')],
 	['words about the credit score', { error: 'The credit score does not qualify' }],
 	['words about the income', { error: NOT_MADE, details: [{ message: 'income too low' }] }],
+	[
+		'words about the answer of a prospect',
+		{ error: "The prospect's income does not meet that of the unit" },
+	],
+	['words about a record and the prescreening', { error: 'Prescreening for the unit failed' }],
 ])('is told to leave the answers as they are when RentEngine refuses them: in %s', async (where, body) => {
 	const answer = await refused(body, where === 'error' ? 403 : 400);
 	expect(answer).toMatchObject({ outcome: 'refused', needs_person: true, call_again: false });
@@ -104,6 +109,47 @@ it.each([
 	const answer = await refused(about(path, 'should be equal to one of the allowed values', params));
 	expect(answer).toMatchObject({ outcome: 'refused', call_again: true });
 	expect(answer).not.toHaveProperty('needs_person');
+});
+
+it.each([
+	...['creditScore', 'income', 'questionAnswers'].flatMap((field) => [
+		[
+			field,
+			'required',
+			'/events/0/context',
+			{ missingProperty: field },
+			`must have required property '${field}'`,
+		],
+		[field, 'type', `/${field}`, { type: 'integer' }, 'must be integer'],
+		[field, undefined, `/prospectData/${field}`, { limit: 1 }, 'must not be so short'],
+	]),
+] as Array<[string, string | undefined, string, IDataObject, string]>)(
+	'is told the field and what is wrong when RentEngine refuses only the form of an answer: %s, %s',
+	async (field, keyword, instancePath, params, message) => {
+		const detail = { instancePath, ...(keyword && { keyword }), params, message };
+		const answer = await refused({ error: 'Invalid request parameters', details: [detail] });
+		expect(answer).toMatchObject({ outcome: 'refused', error: expect.stringContaining(message) });
+		expect(JSON.stringify(answer)).not.toMatch(/needs_person|rescreening/);
+		const labels: IDataObject = { creditScore: 'Credit Score', income: 'Income' };
+		const label = labels[field];
+		if (label === undefined) return;
+		expect(answer).toMatchObject({ call_again: true, problems: [{ field: label }] });
+		expect(answer.what_to_do).toContain('ask the user');
+	},
+);
+
+it.each([
+	{ error: 'Unit does not belong to the account', description: 'see income limits' },
+	{ error: 'Unit does not belong to the account; see income limits' },
+])('is told to check the unit when RentEngine speaks of it first: %j', async (body) => {
+	const answer = await refused(body);
+	expect(answer.what_to_do).toContain("Check 'Unit'");
+	expect(answer).not.toHaveProperty('needs_person');
+});
+
+it('may ask again when RentEngine refuses the form of an answer in words only', async () => {
+	const answer = await refused({ error: NOT_MADE, details: ["must have required property 'income'"] });
+	expect(answer).toMatchObject({ outcome: 'refused', call_again: true });
 });
 
 it('is told what the unit is for when RentEngine speaks of it in the details', async () => {
