@@ -9,6 +9,7 @@ import { isObject } from '../../shared/json/objects';
 import { textOf, withCommas } from '../../shared/json/text';
 import { collect } from '../../shared/read/pages';
 import { numericId } from '../kinds/numericId';
+import { COUNTRY, DIRECTIONS, isUnitNamed, STREETS } from './namedInAddress';
 import { PAGE_ROWS, pagesOf, readPage, unlessRefused } from './paging';
 
 /**
@@ -21,83 +22,6 @@ export const DOOR_CODES = ['structured_access_instructions.lockbox_code'];
 function numberOf(address: Record<string, unknown>): string {
 	const number = textOf(address.unit).replace(UNIT_WORDS, ' ').trim();
 	return isPlaceholderId(number) ? '' : number;
-}
-
-/** Short forms of what a street is, those that are common. Source: the USPS's Publication 28, Appendix C1. */
-const STREETS: Record<string, string> = {
-	aly: 'alley',
-	ave: 'avenue',
-	av: 'avenue',
-	blvd: 'boulevard',
-	bnd: 'bend',
-	cir: 'circle',
-	ct: 'court',
-	cv: 'cove',
-	dr: 'drive',
-	hwy: 'highway',
-	ln: 'lane',
-	pkwy: 'parkway',
-	pl: 'place',
-	plz: 'plaza',
-	pt: 'point',
-	rd: 'road',
-	rdg: 'ridge',
-	sq: 'square',
-	st: 'street',
-	ter: 'terrace',
-	trce: 'trace',
-	trl: 'trail',
-	vw: 'view',
-	xing: 'crossing',
-};
-/** The same of directions. */
-const DIRECTIONS: Record<string, string> = {
-	n: 'north',
-	s: 'south',
-	e: 'east',
-	w: 'west',
-	ne: 'northeast',
-	nw: 'northwest',
-	se: 'southeast',
-	sw: 'southwest',
-};
-
-/** The word that stands for any word before the number of a unit. */
-const UNIT_WORD = 'unit';
-
-/** The words of a text, with short forms written out. The number of a unit may have a hyphen in it. */
-const wordsOf = (text: string): string[] =>
-	text
-		.replace(UNIT_WORDS, ` ${UNIT_WORD} `)
-		.toLowerCase()
-		.split(/[^\p{L}\p{N}-]+/u)
-		.filter((word) => word !== '')
-		.map((word) => STREETS[word] ?? DIRECTIONS[word] ?? word);
-
-/**
- * Whether an address names the number of its unit: behind a word for a unit, or right behind the street. Elsewhere the same
- * letter or number may belong to the street, as in `200 E Main St` and `4100 Highway 6`.
- */
-function isUnitNamed(
-	whole: string,
-	unit: string,
-	{ street_number, street_name }: Record<string, unknown>,
-): boolean {
-	const wanted = wordsOf(unit);
-	const words = wordsOf(whole);
-	const [number, name] = [textOf(street_number), textOf(street_name)];
-	const street = number.trim() && name.trim() ? wordsOf(`${number} ${name}`) : [];
-	const [, behindStreet = ''] = whole.split(',');
-	const isAt = (from: number) => {
-		// The number may have words for a unit in it, too: `Unit 3#12`.
-		const rest = words.slice(from).filter((word) => word !== UNIT_WORD);
-		return wanted.every((word, index) => rest[index] === word);
-	};
-	return (
-		words.some((word, index) => word === UNIT_WORD && isAt(index + 1)) ||
-		(street.length > 0 && street.every((word, index) => words[index] === word) && isAt(street.length)) ||
-		wordsOf(behindStreet).join(' ') === wanted.join(' ')
-	);
 }
 
 /**
@@ -129,7 +53,6 @@ export async function unitNames(get: Get, ids: Set<string>, known: Map<string, s
 	}
 }
 
-const COUNTRY = /(?<![\s,])[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\s*$/i;
 /** A ZIP code behind the short form of a state. */
 const ZIP = /(?<=[\s,][a-z]{2})[\s,]+\d{5}(?:-\d{4})?\s*$/i;
 

@@ -94,4 +94,65 @@ describe('The address of a unit', () => {
 	])('has the number of its unit once: %s', (whole, number, street) => {
 		expect(building(number, street, '2', whole).line).toBe(whole);
 	});
+
+	it.each([
+		['101 Oak St 204', '', '', '204'],
+		['101 Oak St 204', '101', 'Oak', '204'],
+		['101 Oak Street 204', '101', 'Oak', '204'],
+		['101 Oak St N 204', '101', 'Oak St', '204'],
+		['101 Oak St Bldg 3 204', '101', 'Oak St', '204'],
+		['101 Oak St Bldg 3, 204', '101', 'Oak St', '204'],
+		['101 Oak St, Bldg 3, 204', '101', 'Oak St', '204'],
+		['Maple Court, 101 Oak Street, 204', '101', 'Oak Street', '204'],
+		['Maple Court, 101 Oak Street 204', '101', 'Oak Street', '204'],
+		['Maple Court, 101 Oak Street, 204', '', '', '204'],
+		['101 Oak Street B', '101', 'North Oak Street', 'B'],
+		['101 N Oak Street B', '101', 'Oak Street', 'B'],
+		['101 North Street 204', '101', 'North Street', '204'],
+		['4100 Highway 6 6', '4100', 'Highway 6', '6'],
+		['100 Pacific Coast Highway 204', '100', 'Pacific Coast Hwy', '204'],
+		['12 Elm Rd 204', '12', 'Elm', '204'],
+		['200 E Main St, E', '200', 'E Main St', 'E'],
+	])('names its unit, is shown as it is, and finds it: %s', (line, number, street, unit) => {
+		const whole = `${line}, Austin, TX 78701, USA`;
+		const { is, line: shown } = building(number, street, unit, whole);
+		expect(shown).toBe(whole);
+		expect([is(whole), is(`${line}, Austin, TX 78701`.toLowerCase())]).toEqual([true, true]);
+	});
+
+	it.each([
+		['4100 County Road 204', '', '', '204'],
+		['4100 State Hwy 6', '4100', 'State', '6'],
+		['4100 Highway 6', '', '', '6'],
+		['12 Main St N', '12', 'Main St', 'N'],
+		['101 Oak St Bldg 3', '101', 'Oak St', '3'],
+		['101 Oak St Bldg 3 204', '101', 'Oak St', '3'],
+		['101 Oak St 3 204', '101', 'Oak St', '3'],
+		['101 Oak St', '101', 'Oak St', '101'],
+		['101 Oak St', '101', 'Oak St', '78701'],
+		['101 Oak St', '101', 'Oak St', 'Austin'],
+		['101 Oak St', '', '', '78701'],
+	])('is not that of a unit where it may mean something else: %s', (line, number, street, unit) => {
+		const whole = `${line}, Austin, TX 78701, USA`;
+		const { is, line: shown } = building(number, street, unit, whole);
+		expect(shown).toContain(`, Unit ${unit}, `);
+		expect([is(whole), is(shown)]).toEqual([false, true]);
+	});
+
+	it.each([
+		['4100 County Road 204', 'County Road', '204'],
+		['4100 Highway 6', 'Highway', '6'],
+		['4100 Avenue D', 'Avenue', 'D'],
+		['4100 Oak Street Austin TX 78701', 'Oak Street', 'Austin'],
+		['4100 Oak Street 78701', 'Oak Street', '78701'],
+		['4100 Oak Street, 78701, USA', 'Oak Street', '78701'],
+	])(
+		'gets the unit added where only the street, the city or the ZIP code has its letters: %s',
+		(...given) => {
+			const [whole, street, unit] = given;
+			expect(building('4100', street, unit, whole).line).toBe(
+				whole.replace(/(?=,|$)/, `, Unit ${unit}`),
+			);
+		},
+	);
 });
