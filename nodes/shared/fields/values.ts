@@ -69,7 +69,8 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const isWhole = kind.onlyWhole ?? 'onlyWhole' in read;
 	// What a record is found by, and an ID that is sent, may be those of another one without a part.
 	const isTelling = !kind.isWords || by !== undefined || ('isId' in read && !read.local);
-	const gap = isWhole || isTelling ? gapIn(reading.pieces(), plainText(raw), !isWhole) : undefined;
+	const gap =
+		isWhole || isTelling ? gapIn(reading.pieces(), plainText(raw), !isWhole && kind.isWords) : undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
 	const remark =
 		checked.remark ?? gap ?? zoneOf(raw) ?? wordIn(text) ?? read.remark?.(checked.value, isFixed, raw);

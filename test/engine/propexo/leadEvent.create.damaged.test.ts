@@ -416,6 +416,33 @@ describe('What was damaged on its way', () => {
 			});
 	});
 
+	const PART = '$json.part';
+	const PARTLY: Array<[string, IDataObject]> = [
+		['a phone number', { ...CALL, callPhoneNumberFrom: `=+1512555{{ ${PART} }}0100` }],
+		['a link', { ...CALL, callAudioLink: `=https://example.com/{{ ${PART} }}.mp3` }],
+		['an email', { ...EMAIL, emailFrom: `=lead+{{ ${PART} }}@example.com` }],
+		['an ID', { leadId: byId(`=lead_1{{ ${PART} }}`) }],
+	];
+	const swallowed = (parameters: IDataObject, code: string): IDataObject =>
+		JSON.parse(
+			JSON.stringify(parameters).replace(PART, JSON.stringify(code).slice(1, -1)),
+		) as IDataObject;
+
+	it.each(PARTLY)(
+		'%s is told without its part: missing, empty, or taken away by a method',
+		async (_, given) => {
+			const hints = [
+				expect.stringMatching(/ is not complete: \{\{ .* \}\} found nothing in the item\.$/),
+			];
+			for (const part of [null, '']) expect(await outcome(given, { part })).toMatchObject({ hints });
+			const taken = swallowed(given, String.raw`String($json.part).replace(/\D/g, '')`);
+			expect(await outcome(taken)).toMatchObject({ hints });
+			expect(await outcome(swallowed(given, "$json.part ?? ''"), { part: '' })).toMatchObject({
+				hints: [],
+			});
+		},
+	);
+
 	it('an ID or a link with a part that found nothing is sent as it is, and told', async () => {
 		const parameters = { ...CALL, callAudioLink: '=https://example.com/{{ $json.sid }}' };
 		expect(await outcome(parameters)).toMatchObject({
