@@ -127,7 +127,7 @@ export function writeOf(
 			const { inOrderOf, about: whom } = of(item);
 			return (inOrderOf ?? whom).map((field) => textOf(item.values[field])).join('\n');
 		},
-		sameEvent: (item) => [...of(item).about, ...of(item).sameEvent],
+		sameEvent: (item) => sameEventOf(of(item), item),
 		rows: (body) => {
 			const reply = readWriteReply(body);
 			return reply && [reply];
@@ -149,6 +149,20 @@ const withOwn = (options: Field[], own: Field[] = []): Field[] => [
 	...options.filter(({ name }) => !own.some((other) => other.name === name)),
 	...own,
 ];
+
+/**
+ * The fields that make two items with one key the same event. Of a change it is what is changed: another phone number under
+ * the ID of a lead is another change. Texts of several rows may differ when it comes again.
+ */
+function sameEventOf(job: JobWrite, { values, sought }: ReadItem): string[] {
+	const named = [...job.about, ...job.sameEvent];
+	if (job.method !== 'PUT') return named;
+	const changed = allFields(job)
+		.filter(({ name }) => name in values || name in sought)
+		.filter((field) => !field.local && !(field.kind === 'text' && field.rows !== undefined))
+		.map(({ name }) => name);
+	return [...new Set([...named, ...changed])];
+}
 
 /** The problem of a change that changes nothing. */
 function nothingToChange(job: JobWrite, item: ReadItem): Problem | undefined {

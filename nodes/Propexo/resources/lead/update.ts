@@ -34,7 +34,7 @@ export const update = jobWrite({
 	path: '/v1/leads/{leadId}',
 	pms: LEAD_UPDATE_RULES,
 	about: ['leadId'],
-	sameEvent: ['status', 'inactiveReason'],
+	sameEvent: ['status', 'inactiveReason', clearFields.name],
 	check: (item) => [...addressWithoutType(item), ...clearedAndFilled(item)],
 	adds: nulls,
 });
