@@ -96,9 +96,10 @@ function partsOf({ first, last }: Name): Record<keyof Name, Words> {
 
 type Compare = (word: string, other: string) => boolean;
 
-const isInitialOf: Compare = (word, other) => word.length === 1 && other.startsWith(word);
-const mayBeSame: Compare = (word, other) =>
-	other === word || isInitialOf(word, other) || isInitialOf(other, word) || areOneName(word, other);
+/** A letter that has two cases: in other scripts, one letter may be a whole name. */
+const isInitial = (word: string): boolean => /^\p{Lu}$/u.test(word);
+const isInitialOf: Compare = (word, other) => isInitial(word) && other.startsWith(word);
+const mayBeSame: Compare = (word, other) => other === word || areOneName(word, other);
 /** Whether a word is the other, or says less. */
 const isPartOf: Compare = (word, other) =>
 	other === word || isInitialOf(word, other) || isShortFor(word, other);
@@ -111,16 +112,28 @@ const areAmong = (words: Words, others: Words, is: Compare): boolean =>
 
 /**
  * Which of two names are those of different people. `Maria`, `MARÍA` and `Maria Elena` may be one person, and so may
- * `J.` and `Jose`, or `Mike` and `Michael`; `Maria` and `Jose` are not. A name that nobody gave is no other one.
+ * `J.` and `Jose`, or `Mike` and `Michael`; `Maria` and `Jose` are not, nor are `Maria J` and `Jose`. A name that nobody gave is
+ * no other one.
  */
 export function otherNames(one: Name, other: Name): Record<keyof Name, boolean> {
 	const [left, right] = [partsOf(one), partsOf(other)];
 	return { first: areOthers(left.first, right.first), last: areOthers(left.last, right.last) };
 }
 
+/** A name without the initials of its further words: they tell nobody from others. */
+const withoutInitials = (words: Words): Words =>
+	words.filter((word, place) => place === 0 || !isInitial(word));
+
+/** Whether two names cannot be of one person. An initial at the beginning stands only for the word at the other's beginning. */
 function areOthers(left: Words, right: Words): boolean {
 	if (left.length === 0 || right.length === 0 || areSame(left, right)) return false;
-	return !areAmong(left, right, mayBeSame) && !areAmong(right, left, mayBeSame);
+	const [[one = '', ...rest], [other = '', ...others]] = [withoutInitials(left), withoutInitials(right)];
+	if (isInitialOf(one, other) || isInitialOf(other, one))
+		return !areAmong(rest, others, mayBeSame) && !areAmong(others, rest, mayBeSame);
+	return (
+		!areAmong([one, ...rest], [other, ...others], mayBeSame) &&
+		!areAmong([other, ...others], [one, ...rest], mayBeSame)
+	);
 }
 
 /** What came into a name on its way, besides letters that were lost: `&#39;`, a backslash, an emoji, the quotes around a cell. */

@@ -39,4 +39,34 @@ describe('Two first names', () => {
 	])('%s and %s are of two people: two short forms, or a name of its own', (one, other) => {
 		expect(areOthers(one, other)).toEqual([true, true]);
 	});
+
+	it.each([
+		['J.', 'Jose'],
+		['J', 'Jose Luis'],
+		['M. Elena', 'Maria'],
+		['M. Elena', 'Maria Elena'],
+		['J.B.', 'John'],
+		['Maria J', 'Maria'],
+		['Maria J', 'Maria Jose'],
+		['Maria J', 'Maria K.'],
+		['Maria J', 'M.'],
+	])('%s and %s may be one: an initial at the beginning, or of a further name', (one, other) => {
+		expect(areOthers(one, other)).toEqual([false, false]);
+	});
+
+	it.each([
+		['Maria J', 'Jose'],
+		['Diana', 'John D.'],
+		['Mary', 'John M'],
+		['J.', 'Maria Jose'],
+		['R.', 'J. R.'],
+		['M. J.', 'Jose'],
+		['Maria J', 'Jose M'],
+		['J. Carlos', 'Jose Luis'],
+		// A name of one letter, not an initial.
+		['明', '明华'],
+		['小 明', '小 红'],
+	])('%s and %s are of two people: an initial stands only for a name in its place', (one, other) => {
+		expect(areOthers(one, other)).toEqual([true, true]);
+	});
 });
