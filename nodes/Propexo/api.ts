@@ -70,21 +70,12 @@ const RECORD = /^(?!event_id)(.*)_id$/;
 /** An integration or a property that was not switched on; Propexo starts both switched off. */
 const SWITCHED_OFF = /\b(integration|property)\b.{0,200}\b(not (active|enabled)|inactive|disabled)\b/i;
 
-/** A record that is not there, or not any more. */
-const GONE = /\b(not found|no longer|(does not|doesn't) exist|deleted|archived)\b/i;
-
-/** Fields whose values are judged by what Propexo has: IDs of records, and the address that has to be that of the person. */
-const JUDGED_BY_RECORDS = /(_id|^email_to)$/;
-
 /**
- * Whether a complaint is about how things are now, and not about the form of a value: Propexo words that one with the codes of
- * Zod, and any rule of its own with `custom`.
+ * Whether all issues are about the form of values: Propexo words those with the codes of Zod, and any rule of its own with
+ * `custom`.
  */
-function isOfNow(issues: Array<Record<string, unknown>>, words: string[]): boolean {
-	const isJudged = ({ code = 'custom', path }: Record<string, unknown>) =>
-		code === 'custom' && Array.isArray(path) && path.some((part) => JUDGED_BY_RECORDS.test(textOf(part)));
-	return issues.some(isJudged) || words.some((text) => SWITCHED_OFF.test(text) || GONE.test(text));
-}
+const isOfForm = (issues: Array<Record<string, unknown>>): boolean =>
+	issues.length > 0 && issues.every(({ code }) => typeof code === 'string' && code !== 'custom');
 
 function adviceFor(
 	issues: Array<Record<string, unknown>>,
@@ -123,18 +114,16 @@ function adviceFor(
  */
 function complaint(body: unknown): Complaint {
 	const error = isObject(body) ? (body.error ?? body) : undefined;
-	if (typeof error === 'string')
-		return { message: error, fields: [], ...(isOfNow([], [error]) && { ofNow: true as const }) };
+	if (typeof error === 'string') return { message: error, fields: [] };
 	if (!isObject(error)) return { fields: [] };
 	const issues = issuesIn(error.details);
 	const fields = issues.flatMap(fieldComplaints);
 	const message = typeof error.message === 'string' ? error.message : undefined;
-	const words = [message ?? '', ...fields.map((field) => field.message)];
 	return {
 		message,
 		fields,
 		advice: adviceFor(issues, fields, message ?? ''),
-		...(isOfNow(issues, words) && { ofNow: true as const }),
+		...(isOfForm(issues) && { ofForm: true as const }),
 	};
 }
 

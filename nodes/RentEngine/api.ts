@@ -128,10 +128,6 @@ function allWordsIn(value: unknown): string {
 	return Array.isArray(parts) ? parts.map(allWordsIn).join(' ') : textOf(parts);
 }
 
-/** A record that is not there, is not shown any more, or does not fit another one. */
-const GONE =
-	/\b(not found|unknown|no longer|(does not|doesn't|do not|don't) (exist|belong)|deleted|inactive|not active)\b/i;
-
 /** Whether a complaint is one of RentEngine's validator, about the form of a value: it tells the rule. */
 const isOfForm = ({ keyword, params }: Record<string, unknown>): boolean =>
 	keyword !== undefined || isObject(params);
@@ -158,8 +154,6 @@ function complaint(body: unknown): Complaint {
 		needsPerson,
 		field: about,
 	} = ADVICE.find((one) => one.fits({ details, fields, words })) ?? {};
-	// The validator knows no records. Any other complaint about one may be of a record that is not there any more.
-	const isOfNow = !details.some(isOfForm) && (about !== undefined || GONE.test(words));
 	const isGuessed = about !== undefined && fields.every(({ field }) => field !== about);
 	return {
 		...(message !== '' && { message }),
@@ -167,7 +161,7 @@ function complaint(body: unknown): Complaint {
 		...(advice !== undefined && { advice }),
 		...(isGuessed && { guessed: about }),
 		...(needsPerson && { needsPerson }),
-		...(isOfNow && { ofNow: true as const }),
+		...(details.length > 0 && details.every(isOfForm) && { ofForm: true as const }),
 	};
 }
 

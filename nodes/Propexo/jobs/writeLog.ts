@@ -154,18 +154,26 @@ export async function lookFor(tools: LookUpTools, { likeness, found, ...part }: 
 	let taken: LogRow | undefined;
 	let failures: LogRow[] = [];
 	let doubtful = false;
+	let mayBeTaken = false;
+	/** How many rows were older than the request since the last one that was not. */
+	let older = 0;
+	// The log lists the newest first: of the failures found, no request of this write can stand behind a page of older rows.
+	const isPast = () => failures.length > 0 && older >= PAGE;
 	const way = await throughLog(tools, part, (row) => {
 		const like = likenessOfListed(tools, { id: row.jobId, when: row.when }, () => likeness(row));
+		const isFailure = row.status === 'FAILURE';
+		older = row.when === 'before' ? older + 1 : 0;
 		doubtful ||= like === 'perhaps';
-		if (like !== 'same') return false;
-		if (row.status === 'FAILURE') failures = [...failures, row];
-		else taken = row;
-		return taken !== undefined;
+		mayBeTaken ||= like === 'perhaps' && !isFailure;
+		if (like === 'same' && isFailure) failures = [...failures, row];
+		else if (like === 'same') taken = row;
+		return taken !== undefined || isPast();
 	});
 	if (taken) return { found: [found(taken)] };
 	// A part of the log that could not be read may tell a success.
-	if (way !== 'end') return 'undecided';
+	if (way !== 'end' && !isPast()) return 'undecided';
 	const failure = await mostTakenOf(tools, failures);
-	if (failure) return { found: [{ ...found(failure.row), ...failure.status }], copies: failures.length };
-	return doubtful ? 'undecided' : 'absent';
+	if (!failure) return doubtful ? 'undecided' : 'absent';
+	if (mayBeTaken && failure.status.write_status === 'FAILURE') return 'undecided';
+	return { found: [{ ...found(failure.row), ...failure.status }], copies: failures.length };
 }

@@ -46,10 +46,10 @@ export interface Complaint {
 	/** No other value is to be tried: a person has to decide. */
 	needsPerson?: true;
 	/**
-	 * It is about how things are now, such as a record that is not there or a switch that is off: the same request may have been
-	 * taken before.
+	 * It is about the form of values and nothing else, so the service would refuse the same request at any time. Any other one may
+	 * be about how things are now, such as a record that is not there or a time that is taken.
 	 */
-	ofNow?: true;
+	ofForm?: true;
 }
 
 /** The facts of one service that the shared rooms work with. */

@@ -23,8 +23,8 @@ interface Proof {
 	 */
 	uncertain?: true;
 	/**
-	 * The service says no to what the request holds: it would say so at any time, unless its words are about how things are now
-	 * (`Complaint.ofNow`).
+	 * The service says no to what the request holds: it would say so at any time, if it complains about the form of values
+	 * (`Complaint.ofForm`).
 	 */
 	always?: true;
 }

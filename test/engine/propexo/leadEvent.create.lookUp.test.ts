@@ -124,8 +124,14 @@ describe('Propexo: its write log', () => {
 	it.each([
 		['its integration is switched off by then', 'The integration is not active', 'unknown'],
 		['its lead is gone by then', [{ code: 'custom', path: ['lead_id'], message: 'Invalid' }], 'unknown'],
-		['a value is wrong', [{ code: 'custom', path: ['notes'], message: 'Too rude' }], 'refused'],
+		[
+			'its time is taken by then',
+			[{ code: 'custom', path: ['notes'], message: 'Already booked' }],
+			'unknown',
+		],
+		['it is there by then', 'An event already exists for this lead', 'unknown'],
 		['its ID is none', [{ code: 'invalid_string', path: ['lead_id'], message: 'Invalid' }], 'refused'],
+		['it has a field too many', [{ code: 'unrecognized_keys', keys: ['mood'], path: [] }], 'refused'],
 	])('is not there yet when the write is sent again and refused, as %s', async (_, said, outcome) => {
 		const { propexo } = services.emulator;
 		propexo.faults.add(faultFor(0, { close: 'after' }));

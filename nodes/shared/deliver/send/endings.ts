@@ -30,7 +30,9 @@ export class Endings {
 	/** Whether the service would have refused an earlier request of the item too: it says no to what both hold. */
 	private refusesAlways(reply: Reply): boolean {
 		const { service, refusesRepeats } = this.run.write;
-		return !refusesRepeats && proofOf(reply).always === true && !service.complaint(reply.body).ofNow;
+		return (
+			!refusesRepeats && proofOf(reply).always === true && service.complaint(reply.body).ofForm === true
+		);
 	}
 
 	/**

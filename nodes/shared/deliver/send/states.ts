@@ -62,7 +62,7 @@ export interface Past {
  *
  * ⁴ If it has another key than then, or did not have one, its key is made done.
  *
- * ⁵ *Unknown* if a request was in doubt before, unless the service would always refuse the same (`Proof.always`, `Complaint.ofNow`).
+ * ⁵ *Unknown* if a request was in doubt before, unless the service would always refuse the same (`Proof.always`, `Complaint.ofForm`).
  *
  * An item that comes into doubt claims its key, if it has not yet, and one that ends *unknown* leaves its key begun.
  */

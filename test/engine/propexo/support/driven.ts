@@ -22,6 +22,18 @@ const ofPropexo = {
 	emulated: ({ propexo }) => propexo,
 	idIn: ({ job_id }) => String(job_id),
 	listPath: '/v1/admin/logs/writes/',
+	wrongForm: {
+		status: 400,
+		body: {
+			error: {
+				code: 'invalid_request',
+				message: 'invalid request',
+				details: {
+					details: { issues: [{ code: 'invalid_type', path: ['notes'], message: 'Wrong' }] },
+				},
+			},
+		},
+	},
 	at: (baseUrl) => ({ credentials: { propexoApi: { environment: 'custom', baseUrl, token: 'x' } } }),
 } satisfies Partial<Driven>;
 

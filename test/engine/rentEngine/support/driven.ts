@@ -12,6 +12,15 @@ const ofRentEngine = {
 	service: 'rentEngine',
 	emulated: ({ rentEngine }) => rentEngine,
 	listPath: '/leasing_events',
+	wrongForm: {
+		status: 400,
+		body: {
+			error: 'Invalid events',
+			details: [
+				{ keyword: 'type', instancePath: '/notes', params: { type: 'string' }, message: 'Wrong' },
+			],
+		},
+	},
 	at: (baseUrl) => ({ credentials: { rentEngineApi: { baseUrl, token: 'x', webhookSecret: '' } } }),
 } satisfies Partial<Driven>;
 

@@ -136,13 +136,14 @@ describe.each(part(DRIVEN, 2))('$title: an ID that an item in doubt gets for the
 	const { services, test } = useOwnServices({ timing });
 
 	test.each<[string, Fault, string, string]>([
+		['is refused for its form', driven.wrongForm, 'refused', 'created'],
+		['is refused for any other reason', { status: 400, body: { error: 'No' } }, 'unknown', 'unknown'],
 		['cannot be sent', { status: 429, headers: { 'retry-after': '3600' } }, 'unknown', 'unknown'],
-		['is refused', { status: 400 }, 'refused', 'created'],
 	])(
 		'is in doubt or free as its item, where the look-up finds nothing and then it %s',
-		async (_, fault, outcome, redelivered) => {
+		async (how, fault, outcome, redelivered) => {
 			const emulated = driven.emulated(services.emulator);
-			const items = [{ ...itemAt(0), event_id: `${driven.title} again ${outcome}` }];
+			const items = [{ ...itemAt(0), event_id: `${driven.title} again ${how}` }];
 			emulated.faults.add(faultFor(0, { close: 'before' }));
 			const first = await driven.run(services, driven.parameters({}), { items });
 			emulated.faults.add(faultFor(0, fault));

@@ -153,7 +153,7 @@ describe.each(part(DRIVEN, 2))('$title: a key that comes with another event', (d
 		emulated().faults.add(faultFor(0, { close: 'before' }));
 		expect(outcomes(await run([keyed(0)], send))).toEqual(['unknown']);
 		expect(outcomes(await run([keyed(1)], send))).toEqual(['created']);
-		emulated().faults.add(faultFor(0, { status: 400 }));
+		emulated().faults.add(faultFor(0, driven.wrongForm));
 		const lookUp = { ...send, outcomeUnknown: 'lookUp' };
 		expect(outcomes(await run([keyed(0)], lookUp))).toEqual(['refused']);
 		expect(outcomes(await run([keyed(1)], send))).toEqual(['skipped']);
@@ -165,7 +165,7 @@ describe.each(part(DRIVEN, 2))('$title: a key that comes with another event', (d
 		emulated().faults.add(faultFor(0, { close: 'before' }));
 		emulated().faults.add(faultFor(3, { close: 'before' }));
 		for (const index of [0, 1]) expect(outcomes(await run([keyed(index)], send))).toEqual(['unknown']);
-		emulated().faults.add(faultFor(0, { status: 400 }));
+		emulated().faults.add(faultFor(0, driven.wrongForm));
 		const lookUp = { ...send, outcomeUnknown: 'lookUp' };
 		expect(outcomes(await run([keyed(0)], lookUp))).toEqual(['refused']);
 		expect(outcomes(await run([keyed(1)], lookUp))).toEqual(['created']);

@@ -45,6 +45,8 @@ export interface Driven {
 	listPath: string;
 	/** The reply of the list in which a look-up looks: these events, and none after them unless said so. */
 	listing(rows: ListedEvent[], more?: boolean): IDataObject;
+	/** A refusal for the form of a value: the service would say so at any time. */
+	wrongForm: Fault;
 	/** Points the credential to another address. */
 	at(url: string): Settings & { credentials: Record<string, IDataObject> };
 }

@@ -163,7 +163,7 @@ export function describeLookUp(driven: Driven, isFirst = true): void {
 		// The second item is never answered; the third one is refused when it is sent again, so it does not exist.
 		emulated.faults.add(faultFor(1, { status: 503, times: 3 }));
 		emulated.faults.add(faultFor(2, { close: 'before' }));
-		emulated.faults.add(faultFor(2, { status: 422 }));
+		emulated.faults.add(faultFor(2, { ...driven.wrongForm, status: 422 }));
 		const result = await run(itemsOf(4), keyed);
 		expect(outcomes(result, 4)).toEqual(['created', 'unknown', 'refused', 'created']);
 		expect(posts()).toBe(2 + 3 + 2);
@@ -222,7 +222,7 @@ export function describeLookUp(driven: Driven, isFirst = true): void {
 	}) => {
 		const keyed = { deduplicationKey: `={{ $json.event_id }} ${driven.title} mended` };
 		emulated.faults.add(faultFor(0, { status: 500 }));
-		emulated.faults.add(faultFor(0, { status: 422 }));
+		emulated.faults.add(faultFor(0, { ...driven.wrongForm, status: 422 }));
 		const item = { ...itemAt(0), event_id: 'mended' };
 		const stopped = await run([item], keyed, { onError: 'stopWorkflow' });
 		expect(outcomes(stopped, 1)).toEqual(['refused']);
