@@ -1,4 +1,4 @@
-import { ifMidnight } from '../../shared/fields/times/plausible';
+import { ifFuture, ifMidnight } from '../../shared/fields/times/plausible';
 import { additionalFieldsOf } from '../../shared/fields/collections';
 import type { FieldCollection } from '../../shared/fields/collections';
 import type { Beside, ChoiceField, Field, TextField } from '../../shared/fields/field';
@@ -13,6 +13,7 @@ import { placeField, recordField } from '../records/field';
 import type { PmsRules, WriteRules } from '../rules/rules';
 import { callFields } from './call';
 import { emailFields } from './email';
+import { textOf } from '../../shared/json/text';
 import { choicesOf } from '../../shared/fields/choices';
 
 /*
@@ -21,6 +22,9 @@ import { choicesOf } from '../../shared/fields/choices';
  */
 
 const KINDS = ['general', 'call', 'email', 'appointment', 'show'];
+
+/** The kinds of what is over when it is written. A visit may be planned. */
+const HAPPENED = ['general', 'call', 'email'];
 
 const eventKind = (noun: string): Field => ({
 	name: 'eventKind',
@@ -71,7 +75,10 @@ export const eventDatetime = (rules: WriteRules = {}): Field => ({
 	label: 'Event Date and Time',
 	kind: 'dateTime',
 	days: pmssWith(rules, ({ takesDays }) => takesDays === true),
-	remark: ifMidnight,
+	remark: (time, isFixed, raw, before) =>
+		HAPPENED.includes(textOf(before?.eventKind))
+			? ifFuture(time, isFixed, raw)
+			: ifMidnight(time, isFixed, raw),
 	description: 'When it happened',
 	builderHint:
 		'An ISO text or a DateTime. Without an offset it is read in the time zone of the workflow, or of the option "timeZone": convert nothing before.',

@@ -1,3 +1,5 @@
+import { ifFuture, ifMidnight } from '../../shared/fields/times/plausible';
+import { textOf } from '../../shared/json/text';
 import { FOUND_NOTHING } from '../../shared/fields/empty';
 import type { FieldCollection } from '../../shared/fields/collections';
 import type { Field } from '../../shared/fields/field';
@@ -35,6 +37,9 @@ const NAMES = choicesOf(
 	{ name: 'Web Service', value: 'Webservice' },
 );
 
+/** The visits among them. */
+const MAY_BE_PLANNED = ['Appointment', 'SelfGuidedTour', 'Show'];
+
 const EMPLOYEE: Field = {
 	...recordField(employee, {
 		description: "Who took part in the event; the lead's own employee, if left out",
@@ -67,6 +72,10 @@ export const firstEvent: FieldCollection = {
 			api: `${PLACE}event_datetime`,
 			label: 'Event Date and Time',
 			kind: 'dateTime',
+			remark: (time, isFixed, raw, before) =>
+				MAY_BE_PLANNED.includes(textOf(before?.firstEventName))
+					? ifMidnight(time, isFixed, raw)
+					: ifFuture(time, isFixed, raw),
 			description: 'When it happened',
 		},
 		EMPLOYEE,

@@ -55,8 +55,14 @@ interface Common {
 	 *
 	 * @param isFixed no expression gives it, so that all items have it
 	 * @param raw as it was given
+	 * @param before the values of the item's fields before it, by name
 	 */
-	remark?(value: IDataObject[string], isFixed?: boolean, raw?: unknown): string | undefined;
+	remark?(
+		value: IDataObject[string],
+		isFixed?: boolean,
+		raw?: unknown,
+		before?: IDataObject,
+	): string | undefined;
 }
 
 /** A field that is typed into a box. */

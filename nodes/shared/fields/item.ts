@@ -131,6 +131,7 @@ class ItemReader {
 		const written = writtenOf(this.parameters, field.name, collection);
 		const reading = {
 			...this.manner,
+			before: this.read.values,
 			expression: () => codeOf(written),
 			pieces: () => piecesOf(this.ctx, written, this.itemIndex),
 		};

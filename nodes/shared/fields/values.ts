@@ -73,7 +73,11 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 		isWhole || isTelling ? gapIn(reading.pieces(), plainText(raw), !isWhole && kind.isWords) : undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
 	const remark =
-		checked.remark ?? gap ?? zoneOf(raw) ?? wordIn(text) ?? read.remark?.(checked.value, isFixed, raw);
+		checked.remark ??
+		gap ??
+		zoneOf(raw) ??
+		wordIn(text) ??
+		read.remark?.(checked.value, isFixed, raw, reading.before);
 	return {
 		value: checked.value,
 		...(checked.names && { names: checked.names }),

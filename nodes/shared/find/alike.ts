@@ -116,7 +116,7 @@ export const idSpellings = (key: string): string[] => (UUID.test(key) ? [key.toU
  * Gives the remark about a value that tells nobody from others.
  *
  * @param alike its normal form
- * @cause A hint: an address, a number or an ID of a person, or a name that an update writes, is a placeholder such as N/A or
+ * @cause A hint: an address, a number or an ID of a person, or a name, is a placeholder such as N/A or
  * 000-000-0000; or a phone number has no area code, or is several numbers. It was sent.
  * @cure Give the right value, or leave the field empty, and correct what was sent.
  */

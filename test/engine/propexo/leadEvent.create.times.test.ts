@@ -26,6 +26,57 @@ async function sentAs(eventDatetime: string, parameters: IDataObject = {}, timez
 	return thrown?.message ?? sent()[0]?.event_datetime;
 }
 
+const hoursAhead = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+const FUTURE = "'Event Date and Time' is in the future. Check the time and its time zone";
+
+describe('What has happened', () => {
+	const call = {
+		callPhoneNumberFrom: '5125550100',
+		callPhoneNumberTo: '5125550199',
+		callStatus: 'ANSWER',
+		callDuration: 95,
+		callAudioLink: 'https://example.com/1.mp3',
+	};
+	const KINDS: Record<string, IDataObject> = {
+		general: {},
+		call,
+		email: { emailDirection: 'incoming' },
+		appointment: {},
+		show: {},
+	};
+
+	it.each([
+		['general', 6, true],
+		['call', 6, true],
+		['email', 6, true],
+		['call', 0.1, false],
+		['call', -6, false],
+		['appointment', 6, false],
+		['show', 6, false],
+	])(
+		'of the kind %s, in %d hours, is sent, and a hint asks about it: %s',
+		async (eventKind, hours, asks) => {
+			const eventDatetime = hoursAhead(hours);
+			const { hints } = await leadEvent(services, { eventKind, eventDatetime, ...KINDS[eventKind] });
+			expect(sent()).toHaveLength(1);
+			expect(hints.map(({ message }) => message).join()).toEqual(
+				asks ? expect.stringContaining(FUTURE) : expect.not.stringContaining('in the future'),
+			);
+		},
+	);
+
+	it('at a time in UTC that the clock of the workflow reads as its own is sent, and a hint asks about it', async () => {
+		const time = hoursAhead(0).slice(0, 19).replace('T', ' ');
+		const { hints } = await leadEvent(
+			services,
+			{ eventDatetime: time },
+			{ timezone: 'America/Los_Angeles' },
+		);
+		expect(sent()).toHaveLength(1);
+		expect(hints.map(({ message }) => message).join()).toContain(FUTURE);
+	});
+});
+
 it('At midnight, as a day without a time of day is often written, an event is sent, and a hint asks', async () => {
 	const times = ['2026-01-15 00:00:00', '2026-01-15T00:00:00-06:00', '2026-01-15T00:00:00Z'];
 	const { hints } = await leadEvent(

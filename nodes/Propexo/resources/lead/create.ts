@@ -13,7 +13,7 @@ import {
 	stateFields,
 	wishFields,
 } from '../../leads/fieldsOfInquiry';
-import { nameAndContact, personFields } from '../../leads/fieldsOfPerson';
+import { ifPlaceholders, nameAndContact, personFields } from '../../leads/fieldsOfPerson';
 import { employeeOfEvent, firstEvent, incompleteEvent } from '../../leads/firstEvent';
 import { noteUnclaimed } from '../../leads/leadJobs';
 
@@ -29,7 +29,7 @@ export const newLeadFields: Field[] = [
 		withoutIt: ({ matchBy }) => (matchBy ? 'a lead of another property might be changed' : undefined),
 		description: 'The property that the lead asked for. Most PMSs require it of a new lead.',
 	}),
-	...nameAndContact,
+	...ifPlaceholders(nameAndContact),
 	source,
 ];
 

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { plainText } from '../../json/text';
 import type { Checked } from '../checked';
@@ -22,6 +22,8 @@ export interface Manner extends Clock {
 export interface Reading extends Manner {
 	/** The values that the field's expression put together to a text; none for a fixed value. */
 	pieces(): Piece[];
+	/** The values of the item's fields before it, by name. */
+	before?: IDataObject;
 }
 
 /** What fields of one kind have in common. */

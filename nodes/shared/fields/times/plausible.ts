@@ -101,6 +101,26 @@ export const ifPast = (time: unknown, isFixed?: boolean, raw?: unknown): string 
 		? 'is in the past. Check the time and its time zone'
 		: ifMidnight(time, isFixed, raw);
 
+/** A clock may be wrong by some minutes. */
+const CLOCKS_DIFFER_MS = 900_000;
+/** Somewhere on earth a day begins so much earlier than in UTC. */
+const EARLIEST_DAY_MS = 14 * 3_600_000;
+
+/**
+ * The remark about something that has happened at a time that is still to come, or at midnight.
+ *
+ * @cause A hint: something that has happened is given a time that is still to come, as where a time in UTC is read by another
+ * clock. It was sent anyway.
+ * @cure Check the time, and its time zone: give it its offset, or set the option _Time Zone_.
+ */
+export function ifFuture(time: unknown, isFixed?: boolean, raw?: unknown): string | undefined {
+	const text = textOf(time);
+	const ahead = Date.parse(text) - Date.now();
+	return ahead > (text.includes('T') ? CLOCKS_DIFFER_MS : EARLIEST_DAY_MS)
+		? 'is in the future. Check the time and its time zone'
+		: ifMidnight(time, isFixed, raw);
+}
+
 /**
  * The remark about a planned day that is far from today.
  *

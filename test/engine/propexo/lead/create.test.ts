@@ -76,6 +76,17 @@ it('A name with damaged letters is sent, and a hint says so', async () => {
 	]);
 });
 
+it.each(['N/A', 'unknown', '-', 'None'])(
+	'A name of a new lead that stands for none is sent, and a hint says so: %s',
+	async (none) => {
+		const { hints } = await create({ firstName: none, lastName: none, email1: 'who@example.com' });
+		expect(created()).toMatchObject([{ first_name: none, last_name: none }]);
+		const told = JSON.stringify(hints);
+		expect(told).toContain("First Name' is a placeholder");
+		expect(told).toContain("Last Name' is a placeholder");
+	},
+);
+
 describe('Days', () => {
 	it.each([
 		['2026-12-01', '2026-12-01'],
@@ -96,6 +107,23 @@ describe('The first event', () => {
 		firstEventDatetime: '2026-03-01T14:30:00',
 		firstEventNotes: 'Tour',
 	};
+
+	it.each([
+		['WalkIn', new Date(Date.now() + 21_600_000).toISOString(), 'is in the future'],
+		['WalkIn', '2026-03-01 00:00:00', 'is at midnight'],
+		['Appointment', '2026-03-01 00:00:00', 'is at midnight'],
+		['Appointment', new Date(Date.now() + 21_600_000).toISOString(), undefined],
+		['WalkIn', '2026-03-01T14:30:00', undefined],
+	])('is asked about in a hint where its time is doubtful: %s, %s', async (name, time, asked) => {
+		const { hints } = await create({
+			sourceFields: { employeeId: byId('emp_1') },
+			firstEvent: { ...event, firstEventName: name, firstEventDatetime: time },
+		});
+		expect(created()).toHaveLength(1);
+		expect(hints.map(({ message }) => message)).toEqual(
+			asked === undefined ? [] : [expect.stringContaining(`'Event Date and Time' ${asked}`)],
+		);
+	});
 
 	it("goes out in the same request, with the lead's own employee if it has none", async () => {
 		const settings = { timezone: 'America/Chicago' };
