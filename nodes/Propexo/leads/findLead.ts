@@ -20,7 +20,7 @@ import { lead } from '../records/people';
 import { pathOf } from '../records/record';
 import { areDifferentPeople, contradiction, isHeld } from './differentPerson';
 import type { LeadJob } from './leadJobs';
-import { isUnclaimed, leadJobOf, recordOf } from './leadJobs';
+import { isKnownHere, leadJobOf, recordOf } from './leadJobs';
 import type { Match } from './matchBy';
 import { claimKey, fixedId, LEADS, matchBy, matchesOf, nothingToMatch } from './matchBy';
 
@@ -185,6 +185,10 @@ export async function look(tools: Looking, finder: LeadFinder, item: AskedItem):
 	}
 	for (const match of matches) {
 		const found = await byProcess(tools, read, match);
+		// Propexo may show it by now, though the job gives no ID.
+		const isHidden = found !== 'none' && 'made' in found;
+		const shown = isHidden ? await new LeadFinder(tools).find(item, matches) : 'none';
+		if (shown !== 'none') return shown;
 		if (found !== 'none') return found;
 	}
 	// Only the PMS gives such an ID, so the lead is there: Propexo does not show it yet, or it is of another property.
@@ -207,15 +211,20 @@ async function byJob(tools: Looking, finder: LeadFinder, item: ReadItem, match: 
 }
 
 /**
- * The lead that another node of this process has made, or that got the value since Propexo read it. Its job may still be under
+ * The lead that this process has made, by any node, or that got the value since Propexo read it. Its job may still be under
  * way; then it is looked at several times.
  */
 async function byProcess(tools: Looking, item: ReadItem, match: Match): Promise<Looked> {
-	const isMeant = isUnclaimed(tools, claimKey(item, match));
+	const isMeant = isKnownHere(tools, claimKey(item, match));
+	const pauses = isMeant ? [0, ...tools.pausesMs] : [];
 	let found: Looked = 'none';
-	for (const pause of isMeant ? [0, ...tools.pausesMs] : []) {
+	for (const [round, pause] of pauses.entries()) {
 		await sleep(pause, tools.signal);
-		found = await byJob(tools, new LeadFinder(tools), item, match);
+		const asked = byJob(tools, new LeadFinder(tools), item, match);
+		// Propexo may not tell of a new job yet.
+		const told = await (round === 0 && pauses.length > 1 ? asked.catch(() => undefined) : asked);
+		if (told === undefined) continue;
+		found = told;
 		if (found === 'none' || !('made' in found) || isFinal(found.made.status?.write_status)) break;
 	}
 	return found;

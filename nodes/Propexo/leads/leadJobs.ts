@@ -100,9 +100,12 @@ export function noteUnclaimed({ account }: Place, item: ReadItem, rows: IDataObj
 		known.getOrAdd(`${account}\n${claimKey(item, match)}`, () => ({ ...sent, until }));
 }
 
-/** Whether this process knows the lead of a claim, but not by the claim: the claims of two nodes do not meet. */
-export const isUnclaimed = ({ account, ctx }: Place, claim: string): boolean =>
-	(known.get(`${account}\n${claim}`)?.node ?? nodeIdOf(ctx)) !== nodeIdOf(ctx);
+/**
+ * Whether this process knows the lead of a claim: the claims of two nodes do not meet, and n8n forgets those that many newer ones
+ * have followed.
+ */
+export const isKnownHere = ({ account }: Place, claim: string): boolean =>
+	known.get(`${account}\n${claim}`) !== undefined;
 
 /**
  * Whether the parameters of a job are those of the lead that an item means.
