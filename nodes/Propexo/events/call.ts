@@ -1,5 +1,6 @@
 import type { Choice, Field } from '../../shared/fields/field';
 import { choicesOf } from '../../shared/fields/choices';
+import { textOf } from '../../shared/json/text';
 
 /**
  * The values have the order of Propexo's schema; the names that users see are ours. `alsoTaken` are the words of other
@@ -70,6 +71,24 @@ const callStatuses: Choice[] = choicesOf(
 	},
 );
 
+/**
+ * The remark about a call that another system says has ended without saying how.
+ *
+ * @cause A hint: _completed_ is sent as Answered, which it means in Twilio. In OpenPhone and HubSpot a call that a voicemail
+ * took is completed too.
+ * @cure Nothing, if your system says so only of answered calls. Else map what tells them apart, such as the voicemail of the call.
+ */
+const ifOnlyEnded = (raw: unknown): string | undefined =>
+	/^completed$/i.test(textOf(raw).trim())
+		? 'was completed, and is sent as Answered. If your system says that of voicemails too, map what tells them apart'
+		: undefined;
+
+/**
+ * @cause A hint: a call that was answered takes no time. It was sent.
+ * @cure Check both: nobody may have answered, or the duration comes from another field.
+ */
+const ANSWERED_FOR_NOTHING = "is 0, and 'Call Status' is Answered. Check both";
+
 /** A longer call is told in a hint. Few leasing calls take so long, but a duration in milliseconds looks like one. */
 const LONGEST_CALL_S = 3_600;
 
@@ -107,6 +126,7 @@ export const callFields: Field[] = [
 		options: callStatuses,
 		shownFor: KIND_CALL,
 		required: true,
+		remark: (_value, _isFixed, raw) => ifOnlyEnded(raw),
 		description: 'How the call ended',
 	},
 	{
@@ -118,14 +138,16 @@ export const callFields: Field[] = [
 		shownFor: KIND_CALL,
 		required: true,
 		tooMuch: IN_SECONDS,
-		remark: (value) =>
-			Number(value) > LONGEST_CALL_S
+		remark: (value, _isFixed, _raw, before) => {
+			if (Number(value) === 0 && before?.callStatus === 'ANSWER') return ANSWERED_FOR_NOTHING;
+			return Number(value) > LONGEST_CALL_S
 				? /**
 					 * @cause A hint: a call of more than an hour is most likely one in milliseconds. It was sent.
 					 * @cure Divide by 1000: `{{ Math.round($json.duration / 1000) }}`.
 					 */
 					`is more than 1 hour. ${IN_SECONDS}`
-				: undefined,
+				: undefined;
+		},
 		placeholder: 'e.g. 95',
 		hint: '0 for a call that nobody answered',
 		description: 'How long the call took, in seconds',

@@ -5,6 +5,42 @@ import { useValues } from './support/values.ts';
 const { services, created, outcome } = useValues();
 
 describe('The end of a call', () => {
+	const hintsOf = async (values: Record<string, unknown>) => {
+		const told = await leadEvent(services, {
+			...CALL,
+			callStatus: 'ANSWER',
+			callDuration: 95,
+			...values,
+		});
+		expect(created()).toHaveLength(1);
+		return told.hints.map(({ message }) => message).join();
+	};
+
+	it.each(['completed', 'Completed', ' COMPLETED '])(
+		'that a system calls %s is sent as answered, and a hint asks: a voicemail may be meant',
+		async (callStatus) => {
+			expect(await hintsOf({ callStatus })).toContain(
+				"'Call Status' was completed, and is sent as Answered",
+			);
+		},
+	);
+
+	it.each(['ANSWER', 'Answered', 'call connected', 'VOICEMAIL'])(
+		'called %s is not asked about',
+		async (callStatus) => {
+			expect(await hintsOf({ callStatus })).toBe('');
+		},
+	);
+
+	it.each([
+		['ANSWER', 0, "'Call Duration (Seconds)' is 0, and 'Call Status' is Answered. Check both"],
+		['NO_ANSWER', 0, ''],
+		['ANSWER', 1, ''],
+	])('%s after %d seconds is asked about if that cannot be: %s', async (callStatus, callDuration, hint) => {
+		const told = await hintsOf({ callStatus, callDuration });
+		expect(told.replace(/\.$/, '')).toBe(hint);
+	});
+
 	it.each([
 		[
 			'Twilio',
