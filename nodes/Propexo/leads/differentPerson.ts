@@ -7,7 +7,7 @@ import { textOf } from '../../shared/json/text';
 import type { Match } from './matchBy';
 import { labelOf, LEADS, matchBy, matchesOf } from './matchBy';
 import type { Name } from './personNames';
-import { nameIn, otherNames } from './personNames';
+import { areSameWhole, nameIn, otherNames } from './personNames';
 
 /*
  * A lead that is found by one value of an item may be another person: several people of a family have one phone number, and
@@ -48,16 +48,16 @@ const nameOf = ({ values }: ReadItem): Name => ({
 });
 
 /**
- * Whether two names are those of different people. A first name tells the people of a family apart. Somebody with both the
+ * Whether two names are those of different people. A first name tells the people of a family apart, and so does Jr. Somebody with both the
  * address and the number may have another last name by now, and the record of an ID may have been corrected.
  *
  * @param by what both have
  * @param haveAllShared whether they have both the address and the number
  */
 function areOfOthers(one: Name, other: Name, by: Match, haveAllShared: () => boolean): boolean {
-	const { first, last } = otherNames(one, other);
+	const { first, last, generation } = otherNames(one, other);
 	if (!SHARED.includes(by.field)) return first && last;
-	return first || (last && !haveAllShared());
+	return first || generation || (last && !haveAllShared());
 }
 
 /** Whether an item and a lead name different people. */
@@ -67,6 +67,10 @@ const haveOtherNames = (item: ReadItem, lead: Record<string, unknown>, by: Match
 			matchesOf(item).some((match) => match.field === field && isHeld(lead, match)),
 		),
 	);
+
+/** Whether a lead has exactly the first and last name that the item has. */
+export const hasTheName = (item: ReadItem, lead: Record<string, unknown>): boolean =>
+	areSameWhole(nameOf(item), nameIn(lead));
 
 /** Whether two leads have a value of each kind that several people may share. */
 function shareAll(one: IDataObject, other: IDataObject): boolean {

@@ -18,7 +18,7 @@ import { isFinal } from '../jobs/status';
 import { askList, hasNone, readOne } from '../records/paging';
 import { lead } from '../records/people';
 import { pathOf } from '../records/record';
-import { areDifferentPeople, contradiction, isHeld } from './differentPerson';
+import { areDifferentPeople, contradiction, hasTheName, isHeld } from './differentPerson';
 import type { LeadJob } from './leadJobs';
 import { isKnownHere, leadJobOf, recordOf } from './leadJobs';
 import type { Match } from './matchBy';
@@ -44,7 +44,7 @@ const WAY = "Change the one that is meant with 'Lead: Update', or add the option
 
 /** @noMessage It ends the same message where the option does not decide. */
 const WAY_OF_PEOPLE =
-	"They have different names, so the newest may be somebody else. Give the whole name of the one that is meant, or change it with 'Lead: Update'";
+	"They have different names, so the newest may be somebody else. Give the name of the one that is meant exactly as its lead has it, or change it with 'Lead: Update'";
 
 /**
  * Looks for leads in Propexo's list, each time again: what was read a minute ago may have been changed since. Several
@@ -91,7 +91,11 @@ export class LeadFinder {
 		if (candidates.length === 0) return mustBeThere ? { problem: await noneProblem(lookedFor) } : 'none';
 		// Of those who share a value, such as a couple, the one that the item names.
 		const others = new Set(rows.filter((row) => contradiction(item, row, match)).map(({ id }) => id));
-		const named = candidates.filter(({ id }) => !others.has(id));
+		const fitting = candidates.filter(({ id }) => !others.has(id));
+		// A newer one whose name only fits may be somebody else: Maria Elena beside Maria.
+		const exact = new Set(rows.filter((row) => hasTheName(item, row)).map(({ id }) => id));
+		const called = fitting.filter(({ id }) => exact.has(id));
+		const named = called.length === 0 ? fitting : called;
 		const meant = named.length === 0 ? candidates : named;
 		const areOthers =
 			named.length > 1 &&

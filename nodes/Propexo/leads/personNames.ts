@@ -110,14 +110,40 @@ const areSame = (words: Words, others: Words): boolean => words.join('') === oth
 const areAmong = (words: Words, others: Words, is: Compare): boolean =>
 	words.every((word) => others.some((other) => is(word, other)));
 
+/** What tells a father from his son. @noMessage Words. */
+const GENERATIONS = ['JR', 'SR', 'II', 'III', 'IV'];
+
+/** A name without its generation, and that: `Smith Jr`, `John, III`. At the beginning of a first name, `JR` is a name. */
+function generationOf({ first, last }: Record<keyof Name, Words>) {
+	const isGeneration = (word: string): boolean => GENERATIONS.includes(word);
+	const inFirst = (word: string, place: number): boolean => place > 0 && isGeneration(word);
+	return {
+		generation: [...first.filter(inFirst), ...last.filter(isGeneration)].join(' '),
+		first: first.filter((word, place) => !inFirst(word, place)),
+		last: last.filter((word) => !isGeneration(word)),
+	};
+}
+
+/** Whether two people are given the same first and last name, however they are written. */
+export function areSameWhole(one: Name, other: Name): boolean {
+	const [left, right] = [partsOf(one), partsOf(other)];
+	const isWhole = left.first.length > 0 && left.last.length > 0;
+	return isWhole && areSame(left.first, right.first) && areSame(left.last, right.last);
+}
+
 /**
  * Which of two names are those of different people. `Maria`, `MARÍA` and `Maria Elena` may be one person, and so may
  * `J.` and `Jose`, or `Mike` and `Michael`; `Maria` and `Jose` are not, nor are `Maria J` and `Jose`. A name that nobody gave is
- * no other one.
+ * no other one. `John Smith` and `John Smith Jr` are father and son; a name without its last one says nothing of that.
  */
-export function otherNames(one: Name, other: Name): Record<keyof Name, boolean> {
-	const [left, right] = [partsOf(one), partsOf(other)];
-	return { first: areOthers(left.first, right.first), last: areOthers(left.last, right.last) };
+export function otherNames(one: Name, other: Name): Record<keyof Name | 'generation', boolean> {
+	const [left, right] = [generationOf(partsOf(one)), generationOf(partsOf(other))];
+	const tell = [left, right].every(({ generation, last }) => generation !== '' || last.length > 0);
+	return {
+		first: areOthers(left.first, right.first),
+		last: areOthers(left.last, right.last),
+		generation: tell && left.generation !== right.generation,
+	};
 }
 
 /** A name without the initials of its further words: they tell nobody from others. */

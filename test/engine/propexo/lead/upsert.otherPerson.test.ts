@@ -117,6 +117,10 @@ describe('A lead that may be somebody else', () => {
 			['Daniel', 'Smith', 'Danielle', 'Smith', false],
 			['Alexander', 'Smith', 'Alexandra', 'Smith', false],
 			['John', 'Smith Sr.', 'John', 'Smith Jr.', false],
+			['John', 'Smith', 'John', 'Smith Jr.', false],
+			['John', 'Smith III', 'John', 'Smith', false],
+			['John', 'Smith', 'John Jr', 'Smith', false],
+			['John', 'Smith Jr', 'John', '', true],
 			// Two short forms that stand for one name, too.
 			['Tina', 'Lee', 'Chris', 'Lee', false],
 			['Sandra', 'Smith', 'Alex', 'Smith', false],
@@ -310,6 +314,107 @@ describe('A lead that may be somebody else', () => {
 			expect(writes()).toEqual([]);
 		},
 	);
+
+	const EXACT: Array<[exact: [string, string], loose: [string, string]]> = [
+		[
+			['Chris', 'Lee'],
+			['Tina', 'Lee'],
+		],
+		[
+			['Chris', 'Lee'],
+			['Christina', 'Lee'],
+		],
+		[
+			['Maria', 'Lopez'],
+			['Maria Elena', 'Lopez'],
+		],
+		[
+			['MARÍA', 'López'],
+			['Maria', 'Garcia Lopez'],
+		],
+		[
+			['John', 'Smith'],
+			['John', 'Smith Jr'],
+		],
+		[
+			['John', 'Smith Jr.'],
+			['John', 'Smith'],
+		],
+		[
+			['Maria', 'Lopez'],
+			['Wireless', 'Caller'],
+		],
+	];
+
+	test.each(
+		EXACT.flatMap((names) => ['newest', 'newestActive', 'refuse'].map((way) => [...names, way] as const)),
+	)(
+		'is the one with exactly the name of the item, %s, not a newer one whose name only fits, %s: %s',
+		async (exact, loose, ifSeveralMatch) => {
+			const nameOf = ([first_name, last_name]: [string, string]) => ({ first_name, last_name });
+			share({ phone_1: '3035559305' }, [
+				{ ...TWO[0], ...nameOf(exact) },
+				{ ...TWO[1], ...nameOf(loose) },
+			]);
+			const told = await upsert({
+				...{ phone1: '(303) 555-9305', firstName: exact[0], lastName: exact[1] },
+				...{ stateFields: { notes: 'Asked' }, options: { ifSeveralMatch } },
+			});
+			expect(told.thrown?.message).toBeUndefined();
+			expect(writes()).toMatchObject([{ method: 'PUT', path: `/v1/leads/${ANY_LEAD}_1` }]);
+		},
+	);
+
+	test('is the newest of those with exactly the name of the item', async () => {
+		share({ phone_1: '3035559306' }, [
+			{ ...TWO[0], created_at: '2030-01-01T00:00:00Z' },
+			{ ...TWO[0], created_at: '2030-02-01T00:00:00Z' },
+			{ ...TWO[0], first_name: 'Maria Elena', created_at: '2030-03-01T00:00:00Z' },
+		]);
+		const names = { firstName: 'Maria', lastName: 'Lopez' };
+		const options = { ifSeveralMatch: 'newest' };
+		await upsert({ phone1: '3035559306', ...names, options, stateFields: { notes: 'Hers' } });
+		expect(writes()).toMatchObject([{ method: 'PUT', path: `/v1/leads/${ANY_LEAD}_2` }]);
+	});
+
+	test('is the one with exactly the name of the item, although another one has its number too', async () => {
+		const email1 = 'maria.lopez@example.com';
+		share({ email_1: email1 }, [
+			{ ...TWO[0], phone_1: null },
+			{ ...TWO[1], first_name: 'Maria', last_name: 'Garcia', phone_1: '3035559307' },
+		]);
+		const both = { email1, phone1: '3035559307', options: { ifSeveralMatch: 'newest' } };
+		const told = await upsert({
+			...{ ...both, firstName: 'Maria', lastName: 'Lopez' },
+			stateFields: { notes: 'Hers' },
+		});
+		expect(told.thrown?.message).toBeUndefined();
+		expect(writes()).toMatchObject([{ method: 'PUT', path: `/v1/leads/${ANY_LEAD}_1` }]);
+	});
+
+	test('is neither of two with different further names, where the item has none of them', async () => {
+		share({ phone_1: '3035559308' }, [
+			{ ...TWO[0], first_name: 'Maria Elena' },
+			{ ...TWO[1], first_name: 'Maria Carmen' },
+		]);
+		const { thrown } = await upsert({
+			...{ phone1: '3035559308', firstName: 'Maria', lastName: 'Lopez' },
+			options: { ifSeveralMatch: 'newest' },
+		});
+		expect(thrown?.message).toContain(
+			'Give the name of the one that is meant exactly as its lead has it',
+		);
+		expect(writes()).toEqual([]);
+	});
+
+	test('is not the father where the item names the son, although both have its email address and number', async () => {
+		Object.assign(of(1), { first_name: 'John', last_name: 'Smith' });
+		const { email_1, phone_1 } = of(1);
+		const son = { ...NEW, email1: email_1, phone1: phone_1, firstName: 'John', lastName: 'Smith Jr.' };
+		const { thrown } = await upsert(son);
+		expect(thrown?.message).toContain('has another name than the item');
+		expect(writes()).toEqual([]);
+	});
 
 	test('is the newest where the names may be those of one person', async () => {
 		const [first, second] = TWO;

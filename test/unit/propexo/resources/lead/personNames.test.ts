@@ -6,6 +6,26 @@ const areOthers = (one: string, other: string): boolean[] => [
 	otherNames({ first: other, last: 'Lee' }, { first: one, last: 'Lee' }).first,
 ];
 
+describe('Two whole names', () => {
+	const are = (one: [string, string], other: [string, string]) => {
+		const [left, right] = [one, other].map(([first, last]) => ({ first, last }));
+		return [left && right && otherNames(left, right), left && right && otherNames(right, left)];
+	};
+
+	it.each<[string, [string, string], [string, string], boolean]>([
+		['father and son', ['John', 'Smith'], ['John', 'Smith Jr.'], true],
+		['in the other field', ['John', 'Smith'], ['John, III', 'Smith'], true],
+		['two generations', ['John', 'Smith II'], ['John', 'Smith IV'], true],
+		['one generation', ['John', 'Smith, Jr.'], ['John Jr', 'Smith'], false],
+		['no last name', ['John', ''], ['John', 'Smith Jr'], false],
+		['no name', ['Unknown', 'Caller'], ['John', 'Smith Jr'], false],
+		['a first name like one', ['JR', 'Smith'], ['J.', 'Smith'], false],
+	])('%s: %s and %s are others by their generation: %s', (_, one, other, generation) => {
+		const expected = { first: false, last: false, generation };
+		expect(are(one, other)).toEqual([expected, expected]);
+	});
+});
+
 describe('Two first names', () => {
 	it.each([
 		['Mike', 'Michael'],
