@@ -228,6 +228,26 @@ describe('The PMS of an applicant', () => {
 		await create('int_mri_1', { eventTypeId: typeAt('int_mri_1'), eventDatetime: '2026-03-02' });
 		expect(sent()).toMatchObject([{ event_datetime: '2026-03-02' }]);
 	});
+
+	it.each([
+		['3/13/2026', '2026-03-13'],
+		['March 1, 2026', '2026-03-01'],
+		['03/04/2026', '2026-03-04'],
+		['46082', '2026-03-01'],
+	])('tells how to give a day alone to MRI, which is then sent so: %s', async (when, day) => {
+		const ofMri = (values: IDataObject) => ({ eventTypeId: typeAt('int_mri_1'), ...values });
+		const items = [{ when }];
+		const eventDatetime = '={{ $json.when }}';
+		const { thrown } = await create('int_mri_1', ofMri({ eventDatetime }), { items });
+		expect(thrown?.message).toContain(`Add the time, such as ${day}T14:30:00`);
+		const [, dateFormat, expression = ''] =
+			/Where a day is enough \(MRI\), set the option 'Date Format' to (.+?), or write (\{\{.*?\}\})/.exec(
+				thrown?.message ?? '',
+			) ?? [];
+		await create('int_mri_1', ofMri({ eventDatetime, options: { dateFormat } }), { items });
+		await create('int_mri_1', ofMri({ eventDatetime: `=${expression}` }), { items });
+		expect(sent()).toMatchObject([{ event_datetime: day }, { event_datetime: day }]);
+	});
 });
 
 describe('The look-up of an applicant event', () => {

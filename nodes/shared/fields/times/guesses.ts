@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Allowed, Clock } from './clock';
 import { dayInWords, isoWall } from './clock';
-import { DAY_OF_WEEK, formatExpression, waysOut } from './shown';
+import { DAY_OF_WEEK, formatExpression, waysOfDay, waysOut } from './shown';
 import { clockTime, noSuchHour } from './written';
 
 /*
@@ -107,12 +107,16 @@ export function localForm(text: string, clock: Clock, allowed: Allowed): { wrong
 		const readAs = other
 			? `may be ${dayInWords(one.wall)} or ${dayInWords(other.wall)}`
 			: `is ${dayInWords(one.wall)}`;
+		const own = formatExpression(clock, text, one.format);
+		const way = waysOfDay(clock, one.format, own, allowed);
+		/** @noMessage It ends the message below. */
+		const orElse = way && other ? `. For ${dayInWords(other.wall)}, the format is ${other.format}` : '';
 		return {
 			/**
 			 * @cause Only a day was given, in a local form, and a time of day is needed too.
 			 * @cure Write the date and the time, such as `2026-03-04T14:30:00`.
 			 */
-			wrong: `has no time of day: ${text} ${readAs}. Add the time, such as ${day}T14:30:00`,
+			wrong: `has no time of day: ${text} ${readAs}. Add the time, such as ${day}T14:30:00${way}${orElse}`,
 		};
 	}
 	const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format), allowed);

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Allowed, Clock, ReadTime } from './clock';
 import { isoWall } from './clock';
 import { isPlausible } from './plausible';
-import { sourceOf, waysOut } from './shown';
+import { sourceOf, waysOfDay, waysOut } from './shown';
 
 /*
  * Numbers that stand for a moment or a day: seconds and milliseconds since 1970, and the date numbers of spreadsheets.
@@ -127,11 +127,11 @@ function momentOf(number: number, { dayAlone = false, past }: Allowed): DateTime
  */
 function spreadsheets(text: string, wall: DateTime, clock: Clock, allowed: Allowed): string {
 	const { dayAlone, past } = allowed;
+	const expression = serialExpression(sourceOf(clock, text), clock.zone);
 	if (Number.isInteger(Number(text)) && !dayAlone) {
 		const day = wall.toISODate();
-		return `has no time of day: ${text} is the day ${day} in a spreadsheet. Add the time, such as ${day}T14:30:00`;
+		return `has no time of day: ${text} is the day ${day} in a spreadsheet. Add the time, such as ${day}T14:30:00${waysOfDay(clock, SERIAL, expression, allowed)}`;
 	}
-	const expression = serialExpression(sourceOf(clock, text), clock.zone);
 	/** @noMessage It is a part of the message above. */
 	const what = dayAlone ? `the day ${wall.toISODate()}` : isoWall(wall);
 	/** @noMessage It is a part of the message above. */

@@ -61,6 +61,20 @@ export const formatExpression = (clock: Clock, text: string, format: string): st
 	`{{ DateTime.fromFormat(${sourceOf(clock, quoted(text))}, ${quoted(format)}, { zone: '${clock.zone}' }) }}`;
 
 /**
+ * What to do about a day alone where a time of day is needed, except in the cases that a field says; '' for a field without such.
+ *
+ * @param expression one that gives the day as a moment
+ * @noMessage It ends the messages of guesses.ts and numbers.ts.
+ */
+export function waysOfDay(clock: Clock, format: string, expression: string, allowed: Allowed): string {
+	const { days } = allowed;
+	if (!days) return '';
+	const day = expression.replace(/ \}\}$/, '.toISODate() }}');
+	const where = days === true ? '' : ` (${days})`;
+	return `. Where a day is enough${where}, ${waysOut(clock, format, day, allowed)}`;
+}
+
+/**
  * What to do about a value that can only be read with its format; the end of a sentence.
  *
  * @noMessage It ends the messages of guesses.ts and numbers.ts.
