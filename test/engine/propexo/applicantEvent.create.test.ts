@@ -229,6 +229,19 @@ describe('The PMS of an applicant', () => {
 		expect(sent()).toMatchObject([{ event_datetime: '2026-03-02' }]);
 	});
 
+	it('tells how to give a date that is not written as the Date Format of the others says', async () => {
+		const values = { eventTypeId: typeAt('int_mri_1'), options: { dateFormat: 'yyyy.MM.dd HH:mm' } };
+		const items = [{ when: '3/13/2026 2:30 PM' }];
+		const eventDatetime = '={{ $json.when }}';
+		const { thrown } = await create('int_mri_1', { ...values, eventDatetime }, { items });
+		expect(thrown?.message).not.toContain("set the option 'Date Format'");
+		const [expression = ''] = /\{\{.*?\}\}(?!\})/.exec(thrown?.message ?? '') ?? [];
+		await create('int_mri_1', { ...values, eventDatetime: `=${expression}` }, { items });
+		expect(sent()).toMatchObject([
+			{ event_datetime: expect.stringContaining('2026-03-13T14:30:00') as string },
+		]);
+	});
+
 	it.each([
 		['3/13/2026', '2026-03-13'],
 		['March 1, 2026', '2026-03-01'],

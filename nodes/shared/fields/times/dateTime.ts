@@ -77,11 +77,14 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 	}
 	if (format !== undefined) {
 		const value = shown(text) === '' ? '' : `${shown(text)}, which is`;
+		const other = allowed.past ? undefined : localForm(text, { ...clock, offersFormat: false }, allowed);
+		/** @noMessage It ends the message below. */
+		const way = other ? `. Without that option, it ${other.wrong}` : '';
 		/**
 		 * @cause _Date Format_ is set, and this date is written in another way, or does not exist.
-		 * @cure Fix the date, or the format.
+		 * @cure Fix the date, or the format. Where other dates need that format, use the expression in the message for this one.
 		 */
-		return { wrong: `is${value} not a date written as the option 'Date Format' says: ${format}` };
+		return { wrong: `is${value} not a date written as the option 'Date Format' says: ${format}${way}` };
 	}
 	return (
 		localForm(text, clock, allowed) ?? {
