@@ -64,7 +64,11 @@ const wordsOf = (text: string): string[] =>
 
 const KINDS = new Set(Object.values(STREETS));
 const SIDES = new Set(Object.values(DIRECTIONS));
-/** Words before a road or highway that has a number for a name, as in `County Road 204`. */
+/**
+ * Words before a road or highway that has a number for a name, as in `County Road 204`.
+ *
+ * @noMessage Words.
+ */
 const OF_ROADS = new Set(
 	'county state ranch market private township park forest rural old us interstate business'.split(' '),
 );
