@@ -138,6 +138,8 @@ describe('Propexo: its write log', () => {
 		const message = typeof said === 'string' ? said : 'invalid request';
 		const details = typeof said === 'string' ? undefined : { details: { issues: said } };
 		propexo.faults.add(faultFor(0, { status: 400, body: { error: { message, details } } }));
+		const empty = { status: 200, body: driven.listing([]), times: Infinity };
+		propexo.faults.add({ match: { method: 'GET', path: driven.listPath }, ...empty });
 		const { success } = await run();
 		expect(success[0]?.json.details).toMatchObject({ outcome });
 	});

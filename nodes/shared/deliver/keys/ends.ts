@@ -20,7 +20,9 @@ export function finished(step: KeyStep, entries: Entries): Next {
  */
 export function released(step: KeyStep, entries: Entries, refused: boolean): Next {
 	const isFirst = 'isFirst' in step && step.isFirst;
-	if (!isFirst && !refused) return { step, remove: [] };
+	// A claim that the store did not answer: the entries may be those of another item, which has the key, or has finished it.
+	const isOpen = step.at === 'claiming' || step.at === 'looking';
+	if ((!isFirst || isOpen) && !refused) return { step, remove: [] };
 	const round = 'round' in step ? step.round : 1;
 	const own = 'nonce' in step ? nonces(entries, step) : [];
 	return { step: { at: 'free' }, remove: [...allEntries(entries, round), ...own] };

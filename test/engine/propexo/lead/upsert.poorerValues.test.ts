@@ -286,6 +286,7 @@ describe('A lead that is there', () => {
 
 	test('keeps its address where another one lacks its type: a hint says so, and the rest is written, once', async () => {
 		Object.assign(of(1), { city: 'Austin', notes: 'Open' });
+		propexo().settings.jobMs = 0;
 		const item = {
 			...{ ...NEW, email1: of(1).email_1 },
 			...{ personFields: { city: 'Dallas' }, stateFields: { notes: 'Called' } },

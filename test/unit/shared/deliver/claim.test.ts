@@ -77,6 +77,39 @@ describe('a record that is claimed by two values', () => {
 		expect(later.maySend()).toBe(false);
 	});
 
+	it.each([
+		['that made it', async (claim: Claim) => await claim.finish([]), 'done'],
+		['in doubt about it', (claim: Claim) => claim.leaveBegun(), 'begun'],
+		['that is sending it', () => undefined, 'underWay'],
+	])(
+		'stays that of an item %s, where n8n does not answer the claim of another one',
+		async (_, ends, state) => {
+			const first = claimOf(there, PHONE);
+			expect([await take(first), first.maySend()]).toEqual(['ours', true]);
+			await ends(first);
+			if (state !== 'underWay') await end(first);
+			world.database.failure = new Error('The database is busy');
+			const second = claimOf(here, EMAIL, PHONE);
+			expect(await take(second)).toBe('denied');
+			world.database.failure = undefined;
+			await end(second);
+			expect(await take(claimOf(world.process(), PHONE))).toBe(state);
+		},
+	);
+
+	it('stays marked as done, where n8n does not answer whether it is', async () => {
+		const made = claimOf(there, EMAIL, PHONE);
+		expect([await take(made), made.maySend()]).toEqual(['ours', true]);
+		await made.finish([]);
+		await end(made);
+		world.database.failure = new Error('The database is busy');
+		const asking = claimOf(here, 'another email');
+		expect(await world.until(asking.isMarked(PHONE))).toBe(false);
+		world.database.failure = undefined;
+		await end(asking);
+		expect(await world.until(claimOf(here, 'a third email').isMarked(PHONE))).toBe(true);
+	});
+
 	it('is left to the item that has one of them, and the other one is free meanwhile', async () => {
 		const first = claimOf(there, PHONE);
 		expect([await take(first), first.maySend()]).toEqual(['ours', true]);
