@@ -11,8 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Bytes of a tarball. More means that something is packed by mistake. */
-const MAX_BYTES = 200_000;
+/**
+ * Bytes of a tarball with one service, and those that each further one may add, because most code is shared. More means that
+ * something is packed by mistake.
+ */
+const MAX_BYTES = { ofOne: 200_000, ofFurther: 50_000 };
 /** Files that npm may pack beside dist/. */
 const TOP_LEVEL = new Set(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']);
 const NEEDED = ['package.json', 'README.md', 'LICENSE'];
@@ -61,13 +64,14 @@ function pack(folder) {
 	return { tarball: join(folder, packed.filename), files: files.map((file) => file.path) };
 }
 
+/** @type {{ n8n: { nodes: string[], credentials: string[] } }} */
+const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
 /**
  * @param {string[]} files paths inside the tarball
  * @returns {string | undefined} what is missing or too much
  */
 function contentsFinding(files) {
-	/** @type {{ n8n: { nodes: string[], credentials: string[] } }} */
-	const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 	const missing = [...NEEDED, ...n8n.nodes, ...n8n.credentials].filter((path) => !files.includes(path));
 	const foreign = files.filter((path) => !path.startsWith('dist/') && !TOP_LEVEL.has(path));
 	const lines = [
@@ -89,8 +93,10 @@ try {
 
 	const { tarball, files } = pack(temporary);
 	const { size } = statSync(tarball);
-	const kilobytes = `${(size / 1000).toFixed(1)} kB of ${MAX_BYTES / 1000}`;
-	report(`tarball size: ${kilobytes}`, size > MAX_BYTES ? '  too large' : undefined);
+	// Each service has one credential.
+	const most = MAX_BYTES.ofOne + MAX_BYTES.ofFurther * (n8n.credentials.length - 1);
+	const kilobytes = `${(size / 1000).toFixed(1)} kB of ${most / 1000}`;
+	report(`tarball size: ${kilobytes}`, size > most ? '  too large' : undefined);
 	report(`tarball contents: ${files.length} files`, contentsFinding(files));
 
 	const unpacked = join(temporary, 'package');
