@@ -71,8 +71,8 @@ const RECORD = /^(?!event_id)(.*)_id$/;
 const SWITCHED_OFF = /\b(integration|property)\b.{0,200}\b(not (active|enabled)|inactive|disabled)\b/i;
 
 /**
- * Whether all issues are about the form of values: Propexo words those with the codes of Zod, and any rule of its own with
- * `custom`.
+ * Whether all issues are about the form of values. Those have the codes of Zod, Propexo's validator; a rule of Propexo's own
+ * has the code `custom`.
  */
 const isOfForm = (issues: Array<Record<string, unknown>>): boolean =>
 	issues.length > 0 && issues.every(({ code }) => typeof code === 'string' && code !== 'custom');

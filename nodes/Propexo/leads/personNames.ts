@@ -9,7 +9,7 @@ import { textOf } from '../../shared/json/text';
 
 /**
  * First names, in all their spellings, and the short forms that people in the USA write in their place. Each entry is of one
- * name. What is often a name of its own, such as Tina or Jack, is not among the short forms.
+ * name. Short forms that are also full names, such as Tina and Jack, are left out: they may be another person.
  *
  * @noMessage Names.
  */

@@ -82,7 +82,7 @@ const noSuchWrite = (against: Against): Broken => ({
 
 /**
  * Whether the page of a PMS lists a parameter. Every one counts as listed where nothing is known of the page, and always the two
- * that say what happened: `uselessFields` has a remark of its own for them.
+ * that say what happened, because `uselessFields` checks them.
  */
 const isListed = ({ required = [], lists }: PmsRules, name: string): boolean =>
 	lists === undefined || [...required, ...lists, ...SAY_WHAT].includes(name);

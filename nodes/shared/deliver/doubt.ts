@@ -36,8 +36,8 @@ export function doubtOf({ since, last = since, from = since, guessed: isGuessed,
 }
 
 /**
- * The doubt in which an earlier try left an item, when the first of its own requests was begun, and how many are in doubt;
- * undefined if none is.
+ * The doubt in which an earlier try left an item: also when its first own request was begun, and how many requests are in doubt.
+ * Undefined if the item is not in doubt.
  */
 export function doubtIn({
 	found,

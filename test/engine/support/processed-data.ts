@@ -25,8 +25,8 @@ function hashed(value: DeduplicationItemTypes): string {
 }
 
 /**
- * Each has workflows of its own: nodes take it that an n8n process has one database. On another one they would miss the
- * entries of their keys, and wait until these are there again.
+ * Each database has workflow IDs of its own. The node expects one database in a process: under the same ID in another one, it
+ * would not find its keys and wait for them.
  */
 let databases = 0;
 

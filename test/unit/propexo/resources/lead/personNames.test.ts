@@ -50,7 +50,7 @@ describe('Two first names', () => {
 		['Beth', 'Liz'],
 		['Frank', 'Paco'],
 		['Pat', 'Tricia'],
-		// Short for the other, but more often a name of its own.
+		// A short form of the other that is also a full name.
 		['Sandra', 'Alexandra'],
 		['Tina', 'Christina'],
 		['Alexa', 'Alexandra'],
