@@ -87,7 +87,7 @@ function decideNew(tools: Tools, asked: LookedItem): Decision {
 		},
 		claim: {
 			keys,
-			marks: (rows) => keys.map((key) => jobMark(key, jobOf(rows))),
+			alsoDone: (rows) => keys.map((key) => jobKey(key, jobOf(rows))),
 			changes: async (values) => await changesOf(tools, item, asRead(values)),
 			again: async (before) => {
 				const first = keys.find((key) => claimed.get(key) === before.key) ?? before.key;
@@ -102,17 +102,17 @@ function decideNew(tools: Tools, asked: LookedItem): Decision {
 	};
 }
 
-/** What is kept in the store of the job that made a lead under a claim: if it fails, the claim is free. */
-const jobMark = (key: string, jobId: string): string => `${key}\njob\n${jobId}`;
+/** The key that is done for the job that made a lead under a claim: if the job fails, the claim is free. */
+const jobKey = (key: string, jobId: string): string => `${key}\njob\n${jobId}`;
 
 /** The newest job of a claim, if all jobs for the lead have failed. Other failed jobs say nothing about the claim. */
 async function failedJobOf(
 	failed: Failed[],
 	first: string,
-	{ isMade, isMarked }: ClaimedBefore,
+	{ isMade, isDone }: ClaimedBefore,
 ): Promise<string | undefined> {
 	for (const { jobId, isOwn } of failed)
-		if (isOwn || (isMade && (await isMarked(jobMark(first, jobId))))) return jobId;
+		if (isOwn || (isMade && (await isDone(jobKey(first, jobId))))) return jobId;
 	return undefined;
 }
 

@@ -79,8 +79,8 @@ export interface RecordClaim {
 	 * no two of them keep each other waiting.
 	 */
 	keys: string[];
-	/** What else the store keeps as done, given the output rows of the record that was made. */
-	marks(rows: IDataObject[]): string[];
+	/** Other keys that are done then, given the output rows of the record that was made. */
+	alsoDone(rows: IDataObject[]): string[];
 	/** For a preview: what the item changes of a record that earlier items make with these values. */
 	changes(values: IDataObject): Promise<IDataObject>;
 	/**
@@ -99,8 +99,8 @@ export interface ClaimedBefore {
 	isMade: boolean;
 	/** When an earlier try of this execution began its request, as `steadyNow` counts. */
 	since?: number;
-	/** Whether the store keeps this as done (`RecordClaim.marks`). */
-	isMarked(mark: string): Promise<boolean>;
+	/** Whether the store has this key as done, such as one of `RecordClaim.alsoDone`. */
+	isDone(key: string): Promise<boolean>;
 }
 
 /** What to do about an item whose record another item or execution has made, or was about to make. */

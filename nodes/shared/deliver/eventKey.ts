@@ -49,10 +49,9 @@ export function allKeysOf(item: WithKey): string[] {
 }
 
 /**
- * What the store keeps as done beside the key of an event that the service took and refused later; undefined for an item
- * without a key.
+ * A key that is done beside that of an event that the service took and refused later; undefined for an item without a key.
  */
-export const markOfRefusal = ({ key, options }: WithKey): string | undefined =>
+export const refusalKeyOf = ({ key, options }: WithKey): string | undefined =>
 	key && `${ownKeyOf(key, options) ?? key.key}\nrefused later`;
 
 /** An item that asks for its claim. */

@@ -7,7 +7,7 @@ import { Claim } from './send/claim';
 import { keepCreated, keepInDoubt } from './send/kept';
 import { doubtOf } from './doubt';
 import { mayExist, refusedOnce } from './messages';
-import { markOfRefusal } from './eventKey';
+import { refusalKeyOf } from './eventKey';
 import type { EndedItem } from './items';
 import { stopsRun } from './items';
 import type { Run } from './run';
@@ -44,15 +44,15 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 		return end;
 	});
 	const refused = ended.flatMap(({ item }, index) => (found[index]?.failed && !unknown[index] ? item : []));
-	await Promise.all(refused.map(async (item) => await new Claim(run, item).markRefused()));
-	const marks = new Set(refused.flatMap((item) => markOfRefusal(item) ?? []));
+	await Promise.all(refused.map(async (item) => await new Claim(run, item).noteRefused()));
+	const refusals = new Set(refused.flatMap((item) => refusalKeyOf(item) ?? []));
 	return ended.map(({ item, outcome }, index) => {
 		const inDoubt = unknown[index];
 		if (inDoubt) return { item, outcome: inDoubt };
 		const end = found[index];
 		if (end && 'request' in item && !('isUnsent' in outcome)) keepCreated(item, end.rows);
 		// It was skipped because of another item, before that was known to be refused.
-		const isOfRefused = outcome.state === 'skipped' && marks.has(markOfRefusal(item) ?? '');
+		const isOfRefused = outcome.state === 'skipped' && refusals.has(refusalKeyOf(item) ?? '');
 		return {
 			item,
 			outcome: isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end),

@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import type { Connection } from '../../http/connection';
 import { hash } from '../../json/hash';
 import { isKeyTelling } from '../input/readKey';
-import type { Marked, Marks, Meeting } from './marks';
-import { isSameItem, marksOf, meetingLater, parametersMark } from './marks';
+import type { Hashed, ItemHashes, Meeting } from './sameItem';
+import { isSameItem, hashesOf, meetingLater, parametersHash } from './sameItem';
 import type { Entry, KnownAccount, Remembered, Saved, SavedEntry } from './remembered';
 import { fromSaved, toSaved } from './remembered';
 
@@ -15,7 +15,7 @@ const ACCOUNT_LENGTH = 12;
 const NO_ACCOUNT = -1;
 
 /** An item that may be remembered. */
-interface Item extends Marked {
+interface Item extends Hashed {
 	itemIndex: number;
 	/** None when its credential cannot be used; then its account is not known. */
 	connection?: Connection;
@@ -51,7 +51,7 @@ function accountOf(node: INode, { service, baseUrl, token }: Connection): KnownA
  * the last try stopped. A later run of the node (a loop, an error output that leads back, an agent that calls its tool again)
  * takes over items in doubt, and only those: what was created is meant to be created again.
  *
- * `marks.ts` says which item is the remembered one. One of another account is another item. The account is known by base URL
+ * `sameItem.ts` says which item is the remembered one. One of another account is another item. The account is known by base URL
  * and token; in a further try, a new token of the same credential may be one of the same account (`isRenewed`).
  */
 export class Memory {
@@ -74,7 +74,7 @@ export class Memory {
 		this.saved = context.delivered ??= {};
 		this.accounts = context.accounts ??= [];
 		this.run = runOf(ctx);
-		this.parameters = parametersMark(node);
+		this.parameters = parametersHash(node);
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
 		this.earlierTokens = new Set(this.accounts.map(({ token }) => token));
 		this.isKeyTelling = {
@@ -115,23 +115,23 @@ export class Memory {
 	wasSent(item: Omit<Item, 'request'>): boolean {
 		const entry = this.at(this.placeOf(item.itemIndex));
 		// In a first try, no item is hashed for this.
-		return entry !== undefined && this.isSame(entry, item, this.marksOf(item), 'triedAgain');
+		return entry !== undefined && this.isSame(entry, item, this.hashesOf(item), 'triedAgain');
 	}
 
 	/** What is remembered of one item, and how to change that. Called once for each item of a run that is sent. */
 	of(item: Item): ItemMemory {
-		const marks = this.marksOf(item);
+		const hashes = this.hashesOf(item);
 		const place = this.placeOf(item.itemIndex);
-		const from = this.fromOf('sent', item, marks);
+		const from = this.fromOf('sent', item, hashes);
 		if (from !== place) {
 			this.saved[place] = this.saved[from];
 			delete this.saved[from];
 		}
 		const before = this.at(place);
 		// One that cannot be read in this try stays known by what it was sent with.
-		const kept = (!item.request && before) || marks;
+		const kept = (!item.request && before) || hashes;
 		return {
-			...this.found(place, item, marks),
+			...this.found(place, item, hashes),
 			keep: (what) => {
 				this.saved[place] = toSaved(what, kept, this.positionOf(item));
 			},
@@ -143,17 +143,17 @@ export class Memory {
 
 	/** What is remembered of an item that is only previewed. As `of`, but nothing is changed. */
 	look(item: Item): ItemMemory {
-		const marks = this.marksOf(item);
-		const from = this.fromOf('previewed', item, marks);
-		return { ...this.found(from, item, marks), keep: () => {}, forget: () => {} };
+		const hashes = this.hashesOf(item);
+		const from = this.fromOf('previewed', item, hashes);
+		return { ...this.found(from, item, hashes), keep: () => {}, forget: () => {} };
 	}
 
 	private placeOf(itemIndex: number): string {
 		return `${this.run}:${itemIndex}`;
 	}
 
-	private marksOf(item: Marked): Marks {
-		return marksOf(item, this.parameters);
+	private hashesOf(item: Hashed): ItemHashes {
+		return hashesOf(item, this.parameters);
 	}
 
 	private at(place: string): Entry | undefined {
@@ -162,31 +162,31 @@ export class Memory {
 	}
 
 	/** Where an item is remembered: at its own place, or where an earlier run left it in doubt. */
-	private fromOf(how: keyof typeof this.inDoubt, item: Item, marks: Marks): string {
+	private fromOf(how: keyof typeof this.inDoubt, item: Item, hashes: ItemHashes): string {
 		const place = this.placeOf(item.itemIndex);
 		if (this.saved[place] !== undefined) return place;
 		const inDoubt = this.inDoubt[how];
 		if (inDoubt.size === 0) return place;
 		const meeting = meetingLater(item.input);
 		const isIt = ([at, entry]: [string, Entry]) =>
-			this.saved[at] !== undefined && this.isSame(entry, item, marks, meeting);
+			this.saved[at] !== undefined && this.isSame(entry, item, hashes, meeting);
 		// Of several that it may be, it is the one with its request.
-		const isRequest = (one: [string, Entry]) => one[1].request === marks.request && isIt(one);
+		const isRequest = (one: [string, Entry]) => one[1].request === hashes.request && isIt(one);
 		const [earlier] = [...inDoubt].find(isRequest) ?? [...inDoubt].find(isIt) ?? [];
 		if (earlier !== undefined) inDoubt.delete(earlier);
 		return earlier ?? place;
 	}
 
-	private found(place: string, item: Item, marks: Marks): Pick<ItemMemory, 'found' | 'differs'> {
+	private found(place: string, item: Item, hashes: ItemHashes): Pick<ItemMemory, 'found' | 'differs'> {
 		const entry = this.at(place);
-		const found = entry && this.isSame(entry, item, marks, 'triedAgain') ? entry : undefined;
-		return { found, differs: found !== undefined && found.request !== marks.request };
+		const found = entry && this.isSame(entry, item, hashes, 'triedAgain') ? entry : undefined;
+		return { found, differs: found !== undefined && found.request !== hashes.request };
 	}
 
-	private isSame(entry: Entry, { connection }: Item, marks: Marks, meeting: Meeting): boolean {
+	private isSame(entry: Entry, { connection }: Item, hashes: ItemHashes, meeting: Meeting): boolean {
 		return (
 			this.isSameAccount(entry, connection, meeting) &&
-			isSameItem(entry, marks, meeting, this.isKeyTelling[meeting])
+			isSameItem(entry, hashes, meeting, this.isKeyTelling[meeting])
 		);
 	}
 

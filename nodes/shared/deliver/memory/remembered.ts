@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Marks } from './marks';
-import { MARK_LENGTH } from './marks';
+import type { ItemHashes } from './sameItem';
+import { HASH_LENGTH } from './sameItem';
 
 /*
  * What the memory of an execution keeps of each item, and in which form.
@@ -32,17 +32,17 @@ export interface Trail {
 	inDoubt?: Begun;
 }
 
-/** What is remembered of an item that must not be sent again. `key`: the mark of the key that it was sent with (`keyMarkOf`). */
+/** What is remembered of an item that must not be sent again. `key`: the hash of the key that it was sent with (`keyHashOf`). */
 export type Remembered =
 	| { state: 'created'; rows: IDataObject[]; trail?: Partial<Trail>; key?: string }
 	| ({ state: 'begun'; key?: string } & Begun);
 
 /** What is known of one item. */
-export type Entry = Remembered & Marks & { account: number };
+export type Entry = Remembered & ItemHashes & { account: number };
 
 /**
  * An entry as it is kept with the execution, as short as possible: n8n keeps one for each item of each execution. `ids`
- * are the marks of the request, of the source and of what is steady. `account` is a position in the list of accounts; it is
+ * are the hashes of the request, of the source and of what is steady. `account` is a position in the list of accounts; it is
  * left out for the first.
  */
 export type SavedEntry = Remembered & { ids: string; account?: number };
@@ -50,7 +50,7 @@ export type SavedEntry = Remembered & { ids: string; account?: number };
 /** An entry in the form in which it is kept; `account` is its position in the list of accounts. */
 export const toSaved = (
 	what: Remembered,
-	{ request, source, steady }: Marks,
+	{ request, source, steady }: ItemHashes,
 	account: number,
 ): SavedEntry => ({
 	...what,
@@ -60,8 +60,8 @@ export const toSaved = (
 
 /** The entry that was kept. */
 export function fromSaved({ ids, account = 0, ...what }: SavedEntry): Entry {
-	const all = Array.from({ length: ids.length / MARK_LENGTH }, (_, at) =>
-		ids.slice(at * MARK_LENGTH, (at + 1) * MARK_LENGTH),
+	const all = Array.from({ length: ids.length / HASH_LENGTH }, (_, at) =>
+		ids.slice(at * HASH_LENGTH, (at + 1) * HASH_LENGTH),
 	);
 	const [request, source, ...steady] = all;
 	return { ...what, request, source, steady, account } as Entry;

@@ -220,8 +220,8 @@ class Preview {
 		isMade: boolean,
 		since?: number,
 	): Promise<Would | undefined> {
-		const isMarked = async (mark: string) => (await this.stateNow(item, mark)) === 'done';
-		const again = await item.decision.claim?.again({ key, isMade, since, isMarked });
+		const isDone = async (name: string) => (await this.stateNow(item, name)) === 'done';
+		const again = await item.decision.claim?.again({ key, isMade, since, isDone });
 		if (!again) return undefined;
 		if ('key' in again) {
 			const state = await this.stateNow(item, again.key);

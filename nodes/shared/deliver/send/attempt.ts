@@ -126,7 +126,7 @@ export class Attempt {
 			key,
 			isMade: is === 'done',
 			since: past.doubtedSince,
-			isMarked: async (mark) => await this.claim.isMarked(mark),
+			isDone: async (name) => await this.claim.isDone(name),
 		});
 		if (!next) return is === 'done' ? this.end.skipped(await this.claim.isRefused(), isOther) : undefined;
 		if (!('outcome' in next)) return { at: 'anew', item: next.item };

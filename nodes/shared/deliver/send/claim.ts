@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Claimed } from '../claimed';
 import { claimedAs, notRecorded } from '../claimed';
 import type { Claiming } from '../eventKey';
-import { askedOf, keysOf, markOfRefusal, ownKeyOf } from '../eventKey';
+import { askedOf, keysOf, refusalKeyOf, ownKeyOf } from '../eventKey';
 import type { ItemKey } from '../keys/itemKey';
 import { KEY_OF_REFUSED_EVENT } from '../messages';
 import type { Run } from '../run';
@@ -120,10 +120,10 @@ export class Claim {
 	async finish(rows: IDataObject[]): Promise<void> {
 		for (const key of this.claiming) key.finish();
 		const { key, decision } = this.item;
-		const marks = decision?.claim?.marks(rows).map((mark) => ({ key: mark, event: '' }));
-		const others = (marks ?? key?.repeatedBy(rows) ?? []).map(async (other) => {
+		const alsoDone = decision?.claim?.alsoDone(rows).map((name) => ({ key: name, event: '' }));
+		const others = (alsoDone ?? key?.repeatedBy(rows) ?? []).map(async (other) => {
 			const named = this.keyNamed(other.key, other.event);
-			// The record exists. If the other key cannot be marked as done, a redelivery is in doubt, but not this item.
+			// The record exists. If the other key cannot be made done, a redelivery is in doubt, but not this item.
 			await named.claim().catch(() => undefined);
 			named.finish();
 		});
@@ -131,24 +131,24 @@ export class Claim {
 	}
 
 	/** The service took the event and refused it later. Its key stays done: it may still be sent by the service again. */
-	async markRefused(): Promise<void> {
-		const mark = markOfRefusal(this.item);
-		if (mark === undefined) return;
-		const key = this.keyNamed(mark, '');
-		// If it cannot be marked, a repeated item is skipped and does not mention the refusal.
+	async noteRefused(): Promise<void> {
+		const name = refusalKeyOf(this.item);
+		if (name === undefined) return;
+		const key = this.keyNamed(name, '');
+		// If that fails, a repeated item is skipped and does not mention the refusal.
 		if ((await key.claim().catch(() => undefined)) === 'new') key.finish();
 		await this.end();
 	}
 
 	/** Whether the event of the key was refused after the service had taken it. */
 	async isRefused(): Promise<boolean> {
-		const mark = this.run.write.awaitsAnswer?.(this.item.options) ? markOfRefusal(this.item) : undefined;
-		return mark !== undefined && (await this.isMarked(mark));
+		const name = this.run.write.awaitsAnswer?.(this.item.options) ? refusalKeyOf(this.item) : undefined;
+		return name !== undefined && (await this.isDone(name));
 	}
 
-	/** Whether the store keeps this as done, without a claim of it. */
-	async isMarked(mark: string): Promise<boolean> {
-		const key = this.keyNamed(mark, '');
+	/** Whether the store has this key as done. It is not kept claimed. */
+	async isDone(name: string): Promise<boolean> {
+		const key = this.keyNamed(name, '');
 		const state = await key.claim().catch(() => undefined);
 		key.giveBack();
 		return state === 'done';

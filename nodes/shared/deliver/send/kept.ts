@@ -6,7 +6,7 @@ import { keysOf } from '../eventKey';
 import type { ReadyItem } from '../items';
 import type { Doubt } from '../doubt';
 import type { Begun, Remembered } from '../memory/remembered';
-import { keyMarkOf } from '../memory/marks';
+import { keyHashOf } from '../memory/sameItem';
 import { isDetailed } from '../options';
 import type { Run } from '../run';
 
@@ -26,11 +26,11 @@ export function keepBegun(
 	own: { since: number; sends: number },
 	doubt: Pick<Doubt, 'since' | 'last' | 'guessed'> & { because?: string },
 ): void {
-	const mark = keyMarkOf(key);
+	const hash = keyHashOf(key);
 	memory.keep({
 		state: 'begun',
 		...begunOf(own, doubt),
-		...(mark !== undefined && { key: mark }),
+		...(hash !== undefined && { key: hash }),
 	});
 }
 
@@ -53,7 +53,7 @@ export function begunOf(
 export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
 	const { options, trail, memory } = item;
 	const { inDoubt } = trail;
-	const key = keyMarkOf(item.key);
+	const key = keyHashOf(item.key);
 	const told = isDetailed(options) ? { ...trail } : inDoubt && { inDoubt };
 	memory.keep({
 		state: 'created',
@@ -73,7 +73,7 @@ export function keepInDoubt(item: ReadyItem, inDoubt: Begun, rows: IDataObject[]
 }
 
 /**
- * An earlier try created the item with another key or with none. Marks its present key as done, so that a redelivery with this
+ * An earlier try created the item with another key or with none. Makes its present key done, so that a redelivery with this
  * key is skipped. If the store fails, the item still counts as created: its record exists.
  */
 export async function keepLaterKey(
@@ -82,7 +82,7 @@ export async function keepLaterKey(
 	created: Extract<Remembered, { state: 'created' }>,
 ): Promise<void> {
 	const { key, account } = item;
-	if (!key || keyMarkOf(key) === created.key) return;
+	if (!key || keyHashOf(key) === created.key) return;
 	const release = await run.keys.hold(key.key, account.signal);
 	const claim = new Claim(run, item);
 	if ((await claim.take()).is === 'ours') await claim.finish(created.rows);

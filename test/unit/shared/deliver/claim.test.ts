@@ -17,7 +17,7 @@ function claimOf(process: Process, key: string, ...others: string[]): Claim {
 	const again = async () => await Promise.resolve(undefined);
 	const claim = {
 		keys: [key, ...others],
-		marks: () => [],
+		alsoDone: () => [],
 		changes: async () => await Promise.resolve({}),
 		again,
 	};
@@ -104,10 +104,10 @@ describe('a record that is claimed by two values', () => {
 		await end(made);
 		world.database.failure = new Error('The database is busy');
 		const asking = claimOf(here, 'another email');
-		expect(await world.until(asking.isMarked(PHONE))).toBe(false);
+		expect(await world.until(asking.isDone(PHONE))).toBe(false);
 		world.database.failure = undefined;
 		await end(asking);
-		expect(await world.until(claimOf(here, 'a third email').isMarked(PHONE))).toBe(true);
+		expect(await world.until(claimOf(here, 'a third email').isDone(PHONE))).toBe(true);
 	});
 
 	it('is left to the item that has one of them, and the other one is free meanwhile', async () => {

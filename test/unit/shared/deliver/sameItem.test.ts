@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Marks, Meeting } from '../../../../nodes/shared/deliver/memory/marks';
-import { isSameItem, meetingLater } from '../../../../nodes/shared/deliver/memory/marks';
+import type { ItemHashes, Meeting } from '../../../../nodes/shared/deliver/memory/sameItem';
+import { isSameItem, meetingLater } from '../../../../nodes/shared/deliver/memory/sameItem';
 
-const REMEMBERED: Marks = { request: 'r', source: 's', steady: ['a', 'b'], key: 'k' };
+const REMEMBERED: ItemHashes = { request: 'r', source: 's', steady: ['a', 'b'], key: 'k' };
 
-/** Marks that have these in common with the remembered ones, and no others. */
-const sharing = (common: string, key: string | undefined = 'k'): Marks => ({
+/** Hashes that have these in common with the remembered ones, and no others. */
+const sharing = (common: string, key: string | undefined = 'k'): ItemHashes => ({
 	request: common.includes('request') ? 'r' : 'other r',
 	source: common.includes('source') ? 's' : 'other s',
 	steady: common.includes('steady') ? ['other a', 'b'] : ['other a', 'other b'],

@@ -13,7 +13,7 @@ import type { EventKey } from '../eventKey';
  */
 
 /** Hashes by which an item is recognized. */
-export interface Marks {
+export interface ItemHashes {
 	/** Of its request: also the same where an expression was written in another way. */
 	request: string;
 	/** Of its input and the node's parameters: also the same where an expression gives another value each time. */
@@ -33,7 +33,7 @@ export type Meeting =
 	/** In a later run of the node, as any other item: in a loop, or when an agent calls its tool again. */
 	| 'isNew';
 
-/** Which marks two items have in common. */
+/** Which hashes two items have in common. */
 type Common = Record<'request' | 'source' | 'steady', boolean>;
 
 /** What two items must have in common to be one. The less the way they meet says about it, the more that is. */
@@ -48,7 +48,12 @@ const ENOUGH: Record<Meeting, (common: Common) => boolean> = {
  *
  * @param isKeyTelling whether two keys mean two events. In a further try they do not: the key may have been corrected
  */
-export function isSameItem(remembered: Marks, item: Marks, meeting: Meeting, isKeyTelling: boolean): boolean {
+export function isSameItem(
+	remembered: ItemHashes,
+	item: ItemHashes,
+	meeting: Meeting,
+	isKeyTelling: boolean,
+): boolean {
 	const { request, source, steady, key = item.key } = remembered;
 	const isOtherEvent = meeting !== 'triedAgain' && isKeyTelling && key !== (item.key ?? key);
 	const common = {
@@ -60,13 +65,13 @@ export function isSameItem(remembered: Marks, item: Marks, meeting: Meeting, isK
 }
 
 /** Characters of such a hash, 6 bits each. It may be short, because it is compared with few others. */
-export const MARK_LENGTH = 7;
+export const HASH_LENGTH = 7;
 
-const markOf = (what: unknown): string => hash(what, MARK_LENGTH);
+const shortHash = (what: unknown): string => hash(what, HASH_LENGTH);
 
-/** The mark of the key of an event. */
-export const keyMarkOf = (key: Pick<EventKey, 'key'> | undefined): string | undefined =>
-	key && markOf(key.key);
+/** The hash of the key of an event. */
+export const keyHashOf = (key: Pick<EventKey, 'key'> | undefined): string | undefined =>
+	key && shortHash(key.key);
 
 /** Names that the output of a failed item adds to its input, and n8n to a tool's. The input may have used them itself. */
 const ADDED = ['error', 'details', 'delivery', OF_CALLS];
@@ -94,8 +99,8 @@ export const meetingLater = (input: IDataObject): Meeting =>
 		? 'comesBack'
 		: 'isNew';
 
-/** What the marks of an item are made of. */
-export interface Marked {
+/** What the hashes of an item are made of. */
+export interface Hashed {
 	/** None when its fields have problems; then it is recognized by its input and parameters alone. */
 	request?: ServiceRequest;
 	input: IDataObject;
@@ -105,19 +110,19 @@ export interface Marked {
 }
 
 /**
- * The marks of an item.
+ * The hashes of an item.
  *
- * @param parameters a hash of the node's parameters (`parametersMark`)
+ * @param parameters a hash of the node's parameters (`parametersHash`)
  */
-export function marksOf({ request, input, stays = [], key }: Marked, parameters: string): Marks {
+export function hashesOf({ request, input, stays = [], key }: Hashed, parameters: string): ItemHashes {
 	const own = ownUnder(input);
 	return {
-		request: markOf([request?.about ?? request]),
-		source: markOf([parameters, lasting(input)]),
-		steady: [...new Set(stays.flatMap((one) => (one ? markOf([one, own]) : [])))],
-		key: keyMarkOf(key),
+		request: shortHash([request?.about ?? request]),
+		source: shortHash([parameters, lasting(input)]),
+		steady: [...new Set(stays.flatMap((one) => (one ? shortHash([one, own]) : [])))],
+		key: keyHashOf(key),
 	};
 }
 
-/** The mark of the parameters that say what to send. Options only say how: a change of options makes no other request. */
-export const parametersMark = ({ parameters }: INode): string => hash({ ...parameters, options: undefined });
+/** The hash of the parameters that say what to send. Options only say how: a change of options makes no other request. */
+export const parametersHash = ({ parameters }: INode): string => hash({ ...parameters, options: undefined });
