@@ -12,6 +12,8 @@ import { orElse, RecordsById } from '../../shared/find/get';
 import { failureProblem, noneProblem, severalProblem } from '../../shared/find/messages';
 import { Stopped } from '../../shared/find/sharedAnswers';
 import { OtherRecords } from '../../shared/find/source';
+import type { Way } from '../../shared/find/ways';
+import { waysOf } from '../../shared/find/ways';
 import { canonical } from '../../shared/json/compare';
 import { textOf } from '../../shared/json/text';
 import { isFinal } from '../jobs/status';
@@ -36,6 +38,9 @@ type FoundOrNot = FoundLead | { problem: Problem } | 'none';
 /** The one lead that an item means. It may be known only by the job that makes it. */
 export type Looked = FoundOrNot | { made: LeadJob };
 
+/** The leads that have a value. `more`: there are others that were not read. */
+type Listed = Awaited<ReturnType<typeof askList>>;
+
 /** What looking for a lead needs. */
 type Looking = DecideTools & { get: Get };
 
@@ -52,7 +57,7 @@ const WAY_OF_PEOPLE =
  */
 export class LeadFinder {
 	private readonly byId = new RecordsById();
-	private readonly asked = new Map<string, ReturnType<typeof askList>>();
+	private readonly asked = new Map<string, Promise<Listed>>();
 
 	constructor(private readonly tools: Looking) {}
 
@@ -117,33 +122,24 @@ export class LeadFinder {
 	}
 
 	/** The leads that have a value, in any likely spelling, or else those that have it as their second one. */
-	private async ask({ list, part }: Where, match: Match, finder: Finder) {
-		const { key, value } = match;
-		const place = { ...list, ...part };
-		const byFirst = async (forms: string[]) =>
-			await this.askForms(match, place, forms, (form) => finder.query?.(form, place));
-		const found = await byFirst([value, key]);
-		const { spellings, second } = finder;
-		if (typeof spellings !== 'function' || found.rows.length > 0) return found;
-		const spelt = await byFirst(spellings(key));
-		if (!second || spelt.rows.length > 0) return spelt;
-		return await this.askForms(match, place, [value, key], (form) => second.query?.(form, place));
+	private async ask(where: Where, match: Match, finder: Finder): Promise<Listed> {
+		let found: Listed = { rows: [], more: false };
+		for (const way of waysOf({ finder, values: [match.value], key: match.key })) {
+			found = await this.askFor(where, match, way);
+			if (found.rows.length > 0) break;
+		}
+		return found;
 	}
 
 	/**
-	 * Reads leads by a value and by its normal form: Propexo does not say whether letter case matters to its filters.
+	 * Reads leads by spellings of a value.
 	 *
-	 * @param queryOf the query for one form
 	 * @throws OtherRecords when Propexo gives others
 	 */
-	private async askForms(
-		match: Match,
-		place: IDataObject,
-		forms: string[],
-		queryOf: (form: string) => IDataObject | undefined,
-	) {
+	private async askFor({ list, part }: Where, match: Match, { finder, spellings }: Way): Promise<Listed> {
+		const place = { ...list, ...part };
 		const answers = await Promise.all(
-			[...new Set(forms)].map(async (form) => await this.askOnce({ ...place, ...queryOf(form) })),
+			spellings.map(async (value) => await this.askOnce({ ...place, ...finder.query?.(value, place) })),
 		);
 		const rows = answers.flatMap((answer) => answer.rows);
 		if (!rows.every((row) => isHeld(row, match) && LEADS.agrees(row, place))) throw new OtherRecords();

@@ -6,20 +6,17 @@ import { eachOf } from '../process/order';
 import type { Candidate, Candidates } from './candidates';
 import type { Wanted } from './choose';
 import { isEnough } from './choose';
-import type { Finder, Where } from './findable';
+import type { Where } from './findable';
 import type { Source } from './source';
 import { isGood } from './source';
+import type { Sought, Spellings } from './ways';
+import { given, others, secondOf } from './ways';
 
-/** One value to be found in one place. */
-export interface Ask {
-	finder: Finder;
+/** One value to be found in one place: each spelling of it that an item has, and their normal form. */
+export interface Ask extends Sought {
 	where: Where;
 	/** The places of all items that ask: the same lists, of which not all may mean the same records. */
 	wheres: Where[];
-	/** Each spelling of it that an item has. */
-	values: string[];
-	/** Their normal form. */
-	key: string;
 	/** Which of several records is meant; undefined if all of them are needed to decide. */
 	wanted?: Wanted;
 }
@@ -41,19 +38,9 @@ const FEW_OF_PART = 4;
 /** The query of where an ask looks. */
 const queryOf = ({ where: { list, part } }: Ask): IDataObject => ({ ...list, ...part });
 
-/** Spellings of the value of an ask. */
-type Spellings = (ask: Ask) => string[];
-
-/** Each spelling that an item has, and the normal form. Neither service says whether letter case matters to its filters. */
-const given: Spellings = ({ values, key }) => [...values, key];
-
-/** Other spellings that a record may have. */
-const others: Spellings = ({ finder: { spellings }, key }) =>
-	typeof spellings === 'function' ? spellings(key) : [];
-
 /** The queries with which the service searches for the value of an ask, one for each spelling; none if it cannot. */
 const queriesOf = (ask: Ask, spellings: Spellings = given): IDataObject[] =>
-	[...new Set(spellings(ask))]
+	spellings(ask)
 		.map((value) => ask.finder.query?.(value, queryOf(ask)))
 		.filter((query) => query !== undefined);
 
@@ -102,8 +89,8 @@ export class Search {
 		await this.first(asks);
 		const seconds = new Map<Ask, Ask>();
 		for (const ask of asks.filter((one) => this.isNone(one))) {
-			const { second } = ask.finder;
-			if (second) seconds.set({ ...ask, finder: second }, ask);
+			const second = secondOf(ask);
+			if (second) seconds.set(second, ask);
 		}
 		await this.first([...seconds.keys()]);
 		for (const [second, ask] of seconds) {
