@@ -37,6 +37,21 @@ export interface AppointmentClock {
 	mayBeOff?: true;
 }
 
+/** What decides which clock an appointment goes by. */
+export type ClockRule =
+	| { by: 'nobodyKnows' }
+	| { by: 'dispute'; disputed: string }
+	| { by: 'ownZone'; zone: string }
+	| { by: 'property' };
+
+/** What decides about the appointments of a PMS. A zone does not count where the pages disagree: no clock is guessed. */
+export function ruleOf(clock: AppointmentClock | undefined): ClockRule {
+	if (!clock) return { by: 'nobodyKnows' };
+	const { disputed, zone } = clock;
+	if (disputed !== undefined) return { by: 'dispute', disputed };
+	return zone === undefined ? { by: 'property' } : { by: 'ownZone', zone };
+}
+
 /** Mountain Time with daylight saving, in which Entrata writes its times. It shows them in the property's own time. */
 export const ENTRATA_ZONE = 'America/Denver';
 

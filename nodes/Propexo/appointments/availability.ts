@@ -7,7 +7,7 @@ import type { Get } from '../../shared/find/get';
 import { UndocumentedReply } from '../../shared/find/get';
 import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
-import { pmsOf, vendorName } from '../pms';
+import { pmsOf, ruleOf, vendorName } from '../pms';
 import type { Shown } from './moment';
 import { inWords, momentOf } from './moment';
 import { clockOfPms } from './propertyClocks';
@@ -107,7 +107,10 @@ const toldBy = ({ timezone }: IDataObject): string | undefined => {
 	return 'value' in read ? read.value : undefined;
 };
 
-const zoneOfPms = (vendor: unknown): string | undefined => pmsOf(vendor)?.appointments?.zone;
+function zoneOfPms(vendor: unknown): string | undefined {
+	const rule = ruleOf(pmsOf(vendor)?.appointments);
+	return rule.by === 'ownZone' ? rule.zone : undefined;
+}
 
 /** Whether the clocks of two time zones show this start at the same moment: US/Mountain is another name of America/Denver. */
 function areAlike(row: IDataObject, zone: string, other: string): boolean {

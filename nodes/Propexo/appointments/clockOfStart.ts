@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 
 import { faultOfZone, iso } from '../../shared/fields/times/clock';
 import { isPlace } from '../../shared/fields/times/zones';
-import type { AppointmentClock } from '../pms';
+import type { AppointmentClock, ClockRule } from '../pms';
+import { ruleOf } from '../pms';
 import { AGAIN } from '../records/facts';
 import { clockOff } from './moment';
 import { clockThere, UNCLEAR } from './propertyClocks';
@@ -55,11 +56,11 @@ const wallIn = (start: string, zone: string): string =>
  * @cause Propexo's documents do not say, or do not agree, in which time zone the PMS takes the time.
  * @cure Look at an appointment in the PMS that came through Propexo, then set the option _Appointment Clock_.
  */
-function unsure(known: Known): ClockFound {
-	const { start, pms, rule, property, chosen } = known;
+function unsure(known: Known, rule: ClockRule): ClockFound {
+	const { start, pms, property, chosen } = known;
 	if (chosen === 'utc') return { zone: 'UTC' };
 	if (chosen === 'property') return ofProperty(known);
-	if (!rule?.disputed) {
+	if (rule.by !== 'dispute') {
 		const found = ofProperty(known);
 		if ('wrong' in found) return found;
 		const own = `is sent in the property's local time; Propexo's documents do not say what ${pms} takes. If it shows another time, set the option '${CLOCK}'`;
@@ -73,11 +74,7 @@ function unsure(known: Known): ClockFound {
 	};
 }
 
-/**
- * "Set the option …" without its first letter, which is a capital in one message and small in the other.
- *
- * @noMessage It ends the messages below.
- */
+/** @noMessage It ends the messages below, after "Set" or "set". */
 const TO_ITS_ZONE = "the option 'Time Zone' to that of the property";
 /** @noMessage It begins the messages below. */
 const CANNOT = "cannot be converted to the property's local time";
@@ -223,11 +220,11 @@ function ofWorkflow({ start, zone }: Known): ClockFound {
 }
 
 /** The clock that the PMS of an item goes by. */
-export const clockFor = (known: Known): ClockFound => {
-	const { rule } = known;
-	if (rule?.zone !== undefined) return { zone: rule.zone };
-	return rule === undefined || rule.disputed ? unsure(known) : ofProperty(known);
-};
+export function clockFor(known: Known): ClockFound {
+	const rule = ruleOf(known.rule);
+	if (rule.by === 'ownZone') return { zone: rule.zone };
+	return rule.by === 'property' ? ofProperty(known) : unsure(known, rule);
+}
 
 /**
  * What is said of the output, which repeats the time for the renter: by another clock than the property's, perhaps.

@@ -4,7 +4,7 @@ import type { Get } from '../../shared/find/get';
 import { DENIED, orElse, ReadFailed } from '../../shared/find/get';
 import { textOf } from '../../shared/json/text';
 import type { AppointmentClock } from '../pms';
-import { pmsOf, vendorName } from '../pms';
+import { pmsOf, ruleOf, vendorName } from '../pms';
 import { newest } from '../records/paging';
 import type { ClockOfProperty, PropertyClock } from './timezones';
 import { clockOfRows, TIMEZONES } from './timezones';
@@ -103,12 +103,13 @@ const NO_CLOCK = {
  * @cure Look the time up in the PMS.
  */
 export function clockOfPms(vendor: unknown, own: ClockOfProperty): PropertyClock | { problem: string } {
-	const rule = pmsOf(vendor)?.appointments;
-	if (rule?.disputed !== undefined) {
+	const clock = pmsOf(vendor)?.appointments;
+	const rule = ruleOf(clock);
+	if (rule.by === 'dispute') {
 		return {
 			problem: `It has no offset, and Propexo's documents disagree whether ${vendorName(vendor)} writes UTC or local time.`,
 		};
 	}
-	if (rule?.zone !== undefined) return { zone: rule.zone, errorSeconds: 0 };
-	return clockThere(rule, own) ?? { problem: `It has no offset, and ${NO_CLOCK[own.why ?? 'none']}` };
+	if (rule.by === 'ownZone') return { zone: rule.zone, errorSeconds: 0 };
+	return clockThere(clock, own) ?? { problem: `It has no offset, and ${NO_CLOCK[own.why ?? 'none']}` };
 }
