@@ -3,13 +3,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { gapIn, structureIn } from '../../fields/gaps';
 import type { Piece } from '../../fields/expression';
 import { codesOf, piecesOf } from '../../fields/expression';
+import { isNewEachTime } from '../../fields/newEachTime';
 import type { Problem } from '../../fields/problem';
 import type { Parameters } from '../../fields/parameters';
 import { isPlaceholderId } from '../../find/placeholders';
 import { plainText } from '../../json/text';
 import { isTool } from '../../report/agentCall';
 import { KEY_LABEL, keyField } from '../keyField';
-import { CHANGES_WITH_RUNS, IS_NEW_EACH_TIME } from './sameEvent';
+import { CHANGES_WITH_RUNS } from './sameEvent';
 
 /** The key of one item, or why it cannot be used; neither if there is none. */
 export interface ReadKey {
@@ -35,9 +36,11 @@ export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): b
 	);
 }
 
-/** Whether the key is another one whenever the same event comes again, so that it protects from nothing. */
-export const isNewEachTime = (ctx: IExecuteFunctions): boolean =>
-	codesOf(writtenKey(ctx)).some((code) => IS_NEW_EACH_TIME.test(code));
+/** Whether the key of an item is another one whenever the same event comes again, so that it protects from nothing. */
+export const isKeyNewEachTime = (
+	ctx: Pick<IExecuteFunctions, 'getNode' | 'evaluateExpression'>,
+	itemIndex: number,
+): boolean => isNewEachTime(ctx, writtenKey(ctx), itemIndex);
 
 /** What an agent gives its tool, by all of n8n's names for it: what its model wrote, and the ID of the call. */
 const OF_AGENT = /\$(?:fromAI|json|data|input|thisItem|item|parameter|rawParameter|tool)\b/i;
@@ -48,12 +51,15 @@ const OF_AGENT = /\$(?:fromAI|json|data|input|thisItem|item|parameter|rawParamet
  *
  * @param comesBack whether the item failed in an earlier run; then it may also stand at another place
  */
-export function isKeyTelling(ctx: IExecuteFunctions, { comesBack }: { comesBack: boolean }): boolean {
-	const codes = codesOf(writtenKey(ctx));
-	const changing = isTool(ctx)
-		? [OF_AGENT, CHANGES_WITH_RUNS]
-		: [comesBack ? CHANGES_WITH_RUNS : IS_NEW_EACH_TIME];
-	return !codes.some((code) => changing.some((pattern) => pattern.test(code)));
+export function isKeyTelling(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	{ comesBack }: { comesBack: boolean },
+): boolean {
+	const isOfTool = isTool(ctx);
+	if (!isOfTool && !comesBack) return !isKeyNewEachTime(ctx, itemIndex);
+	const changing = isOfTool ? [OF_AGENT, CHANGES_WITH_RUNS] : [CHANGES_WITH_RUNS];
+	return !codesOf(writtenKey(ctx)).some((code) => changing.some((pattern) => pattern.test(code)));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { Field } from '../../fields/field';
 import { allFields } from '../../fields/collections';
 import type { ReadItem } from '../../fields/item';
+import { NEW_EACH_TIME } from '../../fields/newEachTime';
 import { hasOffset } from '../../fields/times/clock';
 import { emailForm, phoneAlike } from '../../find/alike';
 import { findableOf } from '../../find/findable';
@@ -15,23 +16,6 @@ import type { Write } from '../write';
 /*
  * Whether two items are the same event, although some expressions give another value each time they are evaluated.
  */
-
-/** Patterns of code that gives a new value each time it is evaluated. */
-const NEW_EACH_TIME = [
-	String.raw`\$now\b`,
-	String.raw`\$execution(?:Id|\s*\.\s*id)?\b`,
-	String.raw`\bDateTime\.(?:now|local|utc)\s*\(\s*\)`,
-	String.raw`\bDate\.now\s*\(\s*\)`,
-	String.raw`\bnew\s+Date\b(?!\s*\(\s*[^\s)])(?:\s*\(\s*\))?`,
-	String.raw`\bMath\.random\s*\(\s*\)`,
-	String.raw`\b(?:crypto\.)?randomUUID\s*\(\s*\)`,
-].join('|');
-
-/** What only writes such a value in another form. */
-const IN_OTHER_FORM = String.raw`\s*\.\s*(?:ts|(?:to(?:Millis|Seconds|UnixInteger|ISO|ISOString|String|JSON)|valueOf|getTime)\(\))`;
-
-/** A code that is nothing but such a value. Within a longer code it may be a fallback, or be cut down to the day. */
-export const IS_NEW_EACH_TIME = new RegExp(`^(?:${NEW_EACH_TIME})(?:${IN_OTHER_FORM})?$`);
 
 /** An expression that holds such a value, or one that changes from day to day. */
 const CHANGES_EACH_TIME = new RegExp(String.raw`${NEW_EACH_TIME}|\$today\b`);

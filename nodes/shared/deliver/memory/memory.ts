@@ -63,7 +63,8 @@ export class Memory {
 	private readonly own: Map<Connection, KnownAccount>;
 	/** The tokens of earlier tries and runs. */
 	private readonly earlierTokens: Set<string>;
-	private readonly isKeyTelling: Record<Meeting, boolean>;
+	/** Whether two keys mean two events, for the item at a position. */
+	private readonly isKeyTelling: Record<Meeting, (itemIndex: number) => boolean>;
 	/** Items in doubt of earlier runs, by their places, which are not taken over: by an item that is sent, or is previewed. */
 	private readonly inDoubt: Record<'sent' | 'previewed', Map<string, Entry>>;
 
@@ -78,9 +79,9 @@ export class Memory {
 		this.own = new Map(connections.map((connection) => [connection, accountOf(node, connection)]));
 		this.earlierTokens = new Set(this.accounts.map(({ token }) => token));
 		this.isKeyTelling = {
-			triedAgain: false,
-			comesBack: isKeyTelling(ctx, { comesBack: true }),
-			isNew: isKeyTelling(ctx, { comesBack: false }),
+			triedAgain: () => false,
+			comesBack: (itemIndex) => isKeyTelling(ctx, itemIndex, { comesBack: true }),
+			isNew: (itemIndex) => isKeyTelling(ctx, itemIndex, { comesBack: false }),
 		};
 		const inDoubt = this.earlier('begun').flatMap((place): Array<[string, Entry]> => {
 			const entry = this.at(place);
@@ -183,10 +184,15 @@ export class Memory {
 		return { found, differs: found !== undefined && found.request !== hashes.request };
 	}
 
-	private isSame(entry: Entry, { connection }: Item, hashes: ItemHashes, meeting: Meeting): boolean {
+	private isSame(
+		entry: Entry,
+		{ connection, itemIndex }: Item,
+		hashes: ItemHashes,
+		meeting: Meeting,
+	): boolean {
 		return (
 			this.isSameAccount(entry, connection, meeting) &&
-			isSameItem(entry, hashes, meeting, this.isKeyTelling[meeting])
+			isSameItem(entry, hashes, meeting, this.isKeyTelling[meeting](itemIndex))
 		);
 	}
 

@@ -11,7 +11,7 @@ import { offersKeys } from '../keyField';
 import type { Memory } from '../memory/memory';
 import { isLookedUp } from '../options';
 import { outcomeOf } from './outputRows';
-import { isKeyAskedFor, isNewEachTime } from '../input/readKey';
+import { isKeyAskedFor, isKeyNewEachTime } from '../input/readKey';
 import type { Run } from '../run';
 import { tellPreview } from '../preview/tellPreview';
 
@@ -26,13 +26,25 @@ import { tellPreview } from '../preview/tellPreview';
 const IN_SUB_WORKFLOW =
 	"This is a sub-workflow: when its caller is tried again, everything is created again. Set 'Event ID in Your System' to the event's own ID.";
 
-/**
- * @cause A hint: the expression of _Event ID in Your System_ gives another value each time the workflow runs, such as the
- * ID of the execution or the present time.
- * @cure Use the ID that the event has where it comes from, such as `{{ $json.body.event_id }}`.
- */
-const NEW_EACH_TIME =
-	"'Event ID in Your System' changes with each run, so an event that is delivered again is created again. Use the event's own ID.";
+/** The items that were sent with a key that is another one when the same event comes again. */
+const withNewKeys = (ctx: IExecuteFunctions, items: EndedItem[]): EndedItem[] =>
+	items.filter(
+		({ item, outcome }, index) =>
+			item.key !== undefined && !isNotSent(outcome) && isKeyNewEachTime(ctx, index),
+	);
+
+/** What is said of such items. */
+function newEachTime(some: number, all: number): string {
+	/** @noMessage A part of the hint below. */
+	const which = some === all ? '' : ` of ${some} of ${all} items`;
+	/**
+	 * @cause A hint: the expression of _Event ID in Your System_ gives another value each time the workflow runs, such as the
+	 * ID of the execution, the present time or a random number, alone or beside others. For some of the items, if only those
+	 * without an ID get such a value, as in `{{ $json.id ?? $now }}`.
+	 * @cure Use the ID that the event has where it comes from, such as `{{ $json.body.event_id }}`.
+	 */
+	return `'Event ID in Your System'${which} changes with each run, so an event that is delivered again is created again. Use the event's own ID.`;
+}
 
 /** What is said of a sub-workflow, if an item has no key. */
 const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): string | undefined =>
@@ -42,13 +54,12 @@ const ofSubWorkflow = (ctx: IExecuteFunctions, items: EndedItem[]): string | und
 
 /**
  * Tells the user of items that went out without protection although they need it: the field of the key is filled in and
- * its expression found nothing or gives a new key each time, or the node runs in a sub-workflow, which remembers
- * nothing from call to call.
+ * its expression found nothing, or the node runs in a sub-workflow, which remembers nothing from call to call.
  */
 function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
-	const sent = items.flatMap(({ item, outcome }) => (isNotSent(outcome) ? [] : [item]));
-	if (sent.some(({ key }) => key !== undefined) && isNewEachTime(ctx)) hintAtWorkflow(ctx, NEW_EACH_TIME);
-	const keyless = sent.filter(({ key }) => key === undefined);
+	const keyless = items.flatMap(({ item, outcome }) =>
+		isNotSent(outcome) || item.key !== undefined ? [] : [item],
+	);
 	if (keyless.length === 0) return;
 	const isAskedFor = isKeyAskedFor(
 		ctx,
@@ -70,9 +81,9 @@ function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
 /**
  * A run that continues on error is a success for n8n: names the items that failed, and says what running all of them again does.
  *
- * @param hasKeys whether the items may have keys
+ * @param isTold whether it is known what that does: only where items may have keys, and none is new each time
  */
-function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean): void {
+function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], isTold: boolean): void {
 	const failed = items.flatMap(({ outcome }, index) => (isFailed(outcome) ? [index] : []));
 	if (failed.length === 0 || items.length === 1) return;
 	const others = items.filter(({ outcome }) => ['created', 'skipped'].includes(outcome.state));
@@ -86,9 +97,7 @@ function tellFailed(ctx: IExecuteFunctions, items: EndedItem[], hasKeys: boolean
 	 * @cure Do what their errors say. Where nothing has an _Event ID in Your System_, run only these items again.
 	 */
 	const message = `${itemsNamed(failed, items.length)} ended with an error: 'error' says why, 'details' what to do.`;
-	// Where the key is new each time, another hint says that all would be created again.
-	const isSaid = hasKeys && others.length > 0 && !isNewEachTime(ctx);
-	hintAtWorkflow(ctx, isSaid ? message + again : message);
+	hintAtWorkflow(ctx, isTold && others.length > 0 ? message + again : message);
 }
 
 /** Whether a further try finds out nothing about an item in doubt: neither its option nor what was decided looks for its record. */
@@ -129,8 +138,10 @@ export function tellEnded(run: Run, ended: EndedItem[], { memory, sentBefore, is
 			const staysUnknown = ended.some(isLeftUnknown);
 			return summary(write.noun, outcomes, { words: words(), earlier, hasKeys, ofSub, staysUnknown });
 		});
-	tellFailed(ctx, ended, hasKeys);
+	const changing = hasKeys ? withNewKeys(ctx, ended) : [];
+	tellFailed(ctx, ended, hasKeys && changing.length === 0);
 	tellPreview(ctx, ended, sentBefore);
+	if (changing.length > 0) hintAtWorkflow(ctx, newEachTime(changing.length, ended.length));
 	if (hasKeys) tellKeyless(ctx, ended);
 	tellRemarks(
 		ctx,

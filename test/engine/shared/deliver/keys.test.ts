@@ -90,17 +90,34 @@ describe.each(DRIVEN)('$title: Event ID in Your System', (driven: Driven) => {
 	});
 
 	test('that is new each time is no protection, and the user is told', async () => {
-		const go = async (key: string) => {
-			const parameters = driven.parameters({ deduplicationKey: `=${prefix()}${key}` });
-			return (await driven.run(services, parameters, { items: [itemAt(0)] })).hints;
+		const go = async (key: string, more: IDataObject = {}) => {
+			const parameters = driven.parameters({ deduplicationKey: `=${prefix()}${key}`, ...more });
+			const items = [itemAt(0), { ...itemAt(1), id: 'a' }];
+			return (await driven.run(services, parameters, { items })).hints.map(({ message }) => message);
 		};
-		// Which ones these are is tested in test/unit/shared/deliver/readKey.test.ts.
-		expect(await go('{{ $json.notes }} {{ $now }}')).toEqual([
-			expect.objectContaining({
-				message: expect.stringMatching(/changes with each run/) as string,
-			}),
-		]);
+		// Which ones these are is tested in test/engine/shared/fields/newEachTime.test.ts.
+		for (const key of ['{{ $json.notes }} {{ $now }}', "{{ 'call-' + $json.person + $execution.id }}"])
+			expect(await go(key)).toEqual([
+				expect.stringMatching(/^'Event ID in Your System' changes with each run/),
+			]);
+		const some = /^'Event ID in Your System' of 1 of 2 items changes with each run/;
+		expect(await go('{{ $json.id ?? $now }}')).toEqual([expect.stringMatching(some)]);
+		expect(await go('{{ $json.id ?? Date.now() }}', { previewOnly: true })).toContainEqual(
+			expect.stringMatching(some),
+		);
 		expect(await go('{{ $json.notes }} {{ $now.toFormat("yyyy-MM-dd") }}')).toEqual([]);
+	});
+
+	test('that is new each time is told beside an item that failed, not that the others are skipped', async () => {
+		emulated().faults.add(faultFor(0, { status: 400 }));
+		const parameters = driven.parameters({
+			deduplicationKey: `={{ '${prefix()}' + $now.toMillis() + $json.notes }}`,
+		});
+		const { hints } = await driven.run(services, parameters, { items: [itemAt(0), itemAt(2)], ...goOn });
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.not.stringContaining('Running all items again'),
+			expect.stringMatching(/^'Event ID in Your System' changes with each run/),
+		]);
 	});
 
 	test('is missed for those items alone that were sent', async () => {
