@@ -1,4 +1,5 @@
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
+import type { Does } from '../report/outcome';
 import { KEY_LABEL } from './keyField';
 import type { ItemMemory } from './memory/memory';
 import type { Begun } from './memory/remembered';
@@ -12,6 +13,8 @@ export interface Doubt {
 	guessed?: true;
 	/** Nobody waits for its reply any more, and the service may still be at work on it. */
 	mayGoOn?: true;
+	/** What the request does, where that is known beside the item's present one. */
+	does?: Does;
 	/** It is about another request than the item's present one: not finding the present one proves nothing. */
 	differs?: boolean;
 	because: string;
@@ -24,12 +27,20 @@ export interface Doubt {
  * @cause n8n or its server was stopped while the request was on its way, in an earlier try.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
-export function doubtOf({ since, last = since, from = since, guessed: isGuessed, because }: Begun): Doubt {
+export function doubtOf({
+	since,
+	last = since,
+	from = since,
+	guessed: isGuessed,
+	does,
+	because,
+}: Begun): Doubt {
 	// By the clock of another machine, or this one was set back: how long ago it was is not known.
 	const isAhead = since > Date.now();
 	return {
 		...(isAhead ? guessed() : { since: steadyTimeOf(from), last: steadyTimeOf(last) }),
 		...(isGuessed && { guessed: isGuessed }),
+		...(does && { does }),
 		mayGoOn: true,
 		because: because ?? 'the run was interrupted while it was being sent',
 	};

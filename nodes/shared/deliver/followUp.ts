@@ -70,7 +70,6 @@ function refusedInDoubt({ write }: Run, { item }: EndedItem, end?: Followed): Fa
 	keepInDoubt(item, inDoubt, end.rows);
 	const { message, details } = end.failed.report;
 	const added = refusedOnce(withoutItemName(item.name, message));
-	const isChange = write.does?.(item.request) === 'changes';
-	const report = mayExist(write, item, doubtOf(inDoubt), { added, sends: inDoubt.sends, isChange });
+	const report = mayExist(write, item, doubtOf(inDoubt), { added, isRefused: true });
 	return { state: 'unknown', report: { ...report, details: { ...details, ...report.details } } };
 }

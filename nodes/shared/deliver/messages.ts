@@ -4,7 +4,7 @@ import { addressOf } from '../http/service';
 import { withItemName } from '../report/itemName';
 import type { Because, Report } from '../report/outcome';
 import type { Doubt } from './doubt';
-import type { InputItem } from './items';
+import type { InputItem, ReadyItem } from './items';
 import { KEY_LABEL, offersKeys } from './keyField';
 import { isLookedUp } from './options';
 import type { Write } from './write';
@@ -165,10 +165,23 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 interface Before {
 	/** A sentence about the look-ups. */
 	added?: string;
-	/** How often it was sent. */
+	/** How many requests may have made it. */
 	sends?: number;
-	/** The request was to change a record that is there. */
-	isChange?: boolean;
+	/** A further one was refused; `added` says so. */
+	isRefused?: true;
+}
+
+/** How often it was sent, and what that means. */
+function timesSent({ sends = 1, isRefused }: Before, isNew: boolean): string {
+	/** @noMessage Parts of the message below. */
+	const [often, once] = isNew
+		? [' and may exist more than once', ', so that it is not created twice']
+		: ['', ''];
+	if (isRefused) return isNew && sends > 1 ? `It${often}.` : '';
+	/** @noMessage A part of the message below. */
+	return sends > 1
+		? `It was sent ${sends} times, because look-ups did not find it${often && `,${often}`}.`
+		: `It was not sent again${once}.`;
 }
 
 /**
@@ -184,11 +197,12 @@ interface Before {
  */
 export function mayExist(
 	write: Write,
-	{ name, options }: Pick<InputItem, 'name' | 'options'>,
+	{ name, options, request }: Pick<InputItem, 'name' | 'options'> & Partial<Pick<ReadyItem, 'request'>>,
 	doubt: Doubt,
-	{ added = '', sends = 0, isChange }: Before = {},
+	before: Before = {},
 ): Report {
 	const { service, noun } = write;
+	const does = doubt.does ?? (request && write.does?.(request)) ?? 'creates';
 	/** @noMessage A part of the message below. */
 	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Event ID in Your System'";
 	/** @noMessage A part of the message below. */
@@ -196,28 +210,25 @@ export function mayExist(
 		? ''
 		: " With the option 'If Outcome Is Unknown' set to 'Look Up, Then Report' the node does that by itself.";
 	/** @noMessage A part of the message below. */
-	const sent =
-		sends > 1
-			? `It was sent ${sends} times, because look-ups did not find it, and may exist more than once.`
-			: 'It was not sent again, so that it is not created twice.';
-	/** @noMessage A part of the message below. */
 	const redirected = isRedirect(doubt)
 		? ` A wrong address redirects too: check ${addressOf(service)}.`
 		: '';
 	/** @noMessage Parts of the message below. Where a record is claimed without a key, a new execution finds the claim. */
 	const [what, again] = offersKeys(write)
 		? [noun, `send it again in a new execution${otherKey}.${lookUp}`]
-		: isChange
+		: does === 'changes'
 			? ['update', 'run it again.']
 			: [noun, "run it again with the option 'If Outcome Is Unknown' set to 'Look Up, Then Retry'."];
 	/** @noMessage It is said below the message. */
-	const advice = `${sent} Look in ${service.behind ?? service.name}: if it is missing there, ${again}${redirected}`;
+	const advice = `Look in ${service.behind ?? service.name}: if it is missing there, ${again}${redirected}`;
 	return {
 		message: withItemName(
 			name,
 			`${doubt.because}, so the ${what} may or may not exist in ${service.name}`,
 		),
-		description: `${added} ${advice}`.trim(),
+		description: [before.added ?? '', timesSent(before, does === 'creates'), advice]
+			.filter((sentence) => sentence !== '')
+			.join(' '),
 		...status(doubt),
 	};
 }

@@ -76,6 +76,7 @@ describe('Write Job: Retry', () => {
 			expect(thrown?.description).toContain(
 				`it was sent again, and that was refused (Propexo answered HTTP ${status}`,
 			);
+			expect(thrown?.description).not.toContain('not sent again');
 			expect(posts()).toHaveLength(2);
 		},
 	);

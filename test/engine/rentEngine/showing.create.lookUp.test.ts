@@ -156,6 +156,7 @@ it.each([400, 409, 422])(
 		expect(JSON.stringify(json[0])).toContain(
 			`it was sent again, and that was refused (RentEngine answered HTTP ${status}`,
 		);
+		expect(JSON.stringify(json[0])).not.toContain('not sent again');
 		expect(posts()).toHaveLength(2);
 	},
 );

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Does } from '../../report/outcome';
 import type { ItemHashes } from './sameItem';
 import { HASH_LENGTH } from './sameItem';
 
@@ -17,6 +18,8 @@ export interface Begun {
 	from?: number;
 	/** When that one began it is not known; `from` is a likely time. */
 	guessed?: true;
+	/** What they do, if they create nothing. */
+	does?: Does;
 	/** Why the outcome is unknown, once that is known. */
 	because?: string;
 	/** How many requests were in doubt, if several. */

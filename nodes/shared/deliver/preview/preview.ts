@@ -198,7 +198,7 @@ class Preview {
 
 	/** A request in doubt: it is looked up in a run, if the item asks for that. */
 	private inDoubt({ options, request }: ReadyItem, doubt: Doubt): Would {
-		const report = mayExist(this.run.write, { name: '', options }, doubt);
+		const report = mayExist(this.run.write, { name: '', options, request }, doubt);
 		const { message } = report;
 		const failed: FailedOutcome = { state: 'unknown', report };
 		if (!isLookedUp(options) || doubt.differs) return notSent(failed);

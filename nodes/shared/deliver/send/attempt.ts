@@ -31,16 +31,6 @@ const SENDS_WITH_LOOK_UP = 3;
 /** How often an event is looked up in all: others may claim its key in between. */
 const MOST_LOOK_UPS = 5;
 
-/**
- * Since when a look-up looks: from the first request in doubt on, also that of another execution, as its record may show late.
- *
- * @param since when the item's present request was begun
- */
-const firstOf = ({ absent }: Past, since: number): Pick<Doubt, 'since' | 'guessed'> => ({
-	since: absent?.since ?? since,
-	...(absent?.guessed && { guessed: true }),
-});
-
 /** The steps of one item from state to state; `states.ts` has the table of them. */
 export class Attempt {
 	readonly claim: Claim;
@@ -174,7 +164,7 @@ export class Attempt {
 		const since = steadyNow();
 		const sentAt = Date.now();
 		const own = { since: past.doubtedSince ?? since, sends: past.sends + 1 };
-		keepBegun(this.item, own, { ...firstOf(past, since), last: since });
+		keepBegun(this.item, own, { ...this.firstOf(past, since), last: since });
 		const exchange = await sendIn(slot, account.connection, request, timeoutMs(options));
 		this.note(sentAt, exchange);
 		const came = cameOf(exchange, this.run.write);
@@ -193,6 +183,20 @@ export class Attempt {
 				if (account.connection.limiter.isRefusing()) this.haltForRate();
 				return { at: 'waiting', past };
 		}
+	}
+
+	/**
+	 * Since when a look-up looks: from the first request in doubt on, also that of another execution, as its record may show late.
+	 *
+	 * @param since when the item's present request was begun
+	 */
+	private firstOf({ absent }: Past, since: number): Pick<Doubt, 'since' | 'guessed' | 'does'> {
+		const does = absent?.does ?? this.run.write.does?.(this.item.request);
+		return {
+			since: absent?.since ?? since,
+			...(absent?.guessed && { guessed: true }),
+			...(does !== 'creates' && { does }),
+		};
 	}
 
 	private note(sentAt: number, { kind }: Exchange): void {
@@ -265,7 +269,7 @@ export class Attempt {
 		const because = becauseSaid(this.run.write.service, exchange, this.item);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
 		const after = { ...past, sends: past.sends + 1, doubtedSince };
-		const doubt: Doubt = { ...firstOf(past, since), last: since, because, httpCode, mayGoOn };
+		const doubt: Doubt = { ...this.firstOf(past, since), last: since, because, httpCode, mayGoOn };
 		keepBegun(this.item, { since: doubtedSince, sends: after.sends }, doubt);
 		return { at: 'inDoubt', past: after, doubt };
 	}

@@ -46,6 +46,7 @@ export class Endings {
 				past,
 				past.absent,
 				refusedAgain(becauseSaid(write.service, reply, this.item)),
+				true,
 			);
 		const report = refusal(write.service, reply, this.item.name, this.item);
 		const { description = '' } = report;
@@ -60,12 +61,11 @@ export class Endings {
 	 * Nobody knows whether the record exists.
 	 *
 	 * @param added a sentence about the look-ups
+	 * @param isRefused it was sent again, and that was refused
 	 */
-	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
+	unknown(past: Past, doubt: Doubt, added?: string, isRefused?: true): In<'ended'> {
 		this.claim.leaveBegun();
-		const { write } = this.run;
-		const isChange = write.does?.(this.item.request) === 'changes';
-		const report = mayExist(write, this.item, doubt, { added, sends: past.sends, isChange });
+		const report = mayExist(this.run.write, this.item, doubt, { added, sends: past.sends, isRefused });
 		return this.ended({ state: 'unknown', report });
 	}
 

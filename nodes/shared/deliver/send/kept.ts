@@ -24,7 +24,7 @@ import type { Run } from '../run';
 export function keepBegun(
 	{ key, memory }: ReadyItem,
 	own: { since: number; sends: number },
-	doubt: Pick<Doubt, 'since' | 'last' | 'guessed'> & { because?: string },
+	doubt: Pick<Doubt, 'since' | 'last' | 'guessed' | 'does'> & { because?: string },
 ): void {
 	const hash = keyHashOf(key);
 	memory.keep({
@@ -37,7 +37,7 @@ export function keepBegun(
 /** What is remembered of requests in doubt, of what `keepBegun` gets. */
 export function begunOf(
 	{ since, sends }: { since: number; sends: number },
-	{ since: from, last = since, guessed, because }: Parameters<typeof keepBegun>[2],
+	{ since: from, last = since, guessed, does, because }: Parameters<typeof keepBegun>[2],
 ): Begun {
 	return {
 		since: wallTimeOf(since),
@@ -45,6 +45,7 @@ export function begunOf(
 		...(last !== since && { last: wallTimeOf(last) }),
 		...(from < since && { from: wallTimeOf(from) }),
 		...(guessed && { guessed }),
+		...(does && { does }),
 		...(sends > 1 && { sends }),
 	};
 }

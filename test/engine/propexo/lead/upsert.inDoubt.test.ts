@@ -66,6 +66,20 @@ describe('A request in doubt', () => {
 		]);
 	});
 
+	test('of a change is told as one, also by a try in which the item is not right', async () => {
+		propexo().faults.add({ match: { method: 'PUT' }, close: 'before' });
+		const parameters = { ...NEW, email1: known(1)?.email_1 };
+		const first = await upsert(parameters);
+		const saved = first.options.parameters;
+		const options = { timeZone: 'Nowhere' };
+		const { thrown } = await services.engine.retry(first, { parameters: { ...saved, options } });
+		expect(thrown?.message).toContain('so the update may or may not exist in Propexo');
+		expect(thrown?.description).toMatch(
+			/^By now something is wrong with it: .* It was not sent again\. Look in the PMS: if it is missing there, run it again\./,
+		);
+		expect(writes()).toHaveLength(1);
+	});
+
 	test('that nobody has answered is made again with a look-up, as the message says; another run alone does not', async () => {
 		const person = stranger();
 		propexo().faults.add({ match: { method: 'POST', bodyIncludes: person.email }, close: 'before' });
