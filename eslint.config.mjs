@@ -26,7 +26,7 @@ const rooms = [
 	{ room: 'process', knows: ['json'] },
 	{ room: 'http', knows: ['json', 'process'] },
 	{ room: 'webhook', knows: ['json', 'process'] },
-	{ room: 'fields', knows: ['json', 'process', 'http', 'webhook'] },
+	{ room: 'fields', knows: ['json', 'process', 'http'] },
 	{ room: 'report', knows: ['json', 'http', 'fields'] },
 	{ room: 'find', knows: ['json', 'process', 'http', 'fields', 'report'] },
 	{ room: 'deliver', knows: ['json', 'process', 'http', 'fields', 'report', 'find'] },

@@ -4,17 +4,10 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
 import { isOn } from '../../shared/fields/kinds/choice';
-import { rejectedWithoutChoice, warnUntold } from '../../shared/fields/triggerFields';
-import {
-	IGNORED,
-	NOT_A_WEBHOOK,
-	NOT_AUTHENTIC,
-	objectIn,
-	receive,
-	reject,
-	warn,
-} from '../../shared/webhook/incoming';
+import { emptyChoice } from '../../shared/fields/triggerFields';
+import { deliveryIn, IGNORED, NOT_AUTHENTIC, receive, reject, warn } from '../../shared/webhook/incoming';
 import { startOnce } from '../../shared/webhook/repeats';
+import { warnUntold } from '../../shared/webhook/untold';
 import { RECORD_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import { memoryOf } from './memory';
@@ -110,12 +103,11 @@ export async function receivePropexo(ctx: IWebhookFunctions): Promise<IWebhookRe
 		);
 		return reject(ctx, NOT_AUTHENTIC);
 	}
-	const rejected = rejectedWithoutChoice(ctx, triggerProperties);
-	if (rejected) return rejected;
-	const body = objectIn(incoming.bytes);
-	const triggers = entriesOf(ctx.getNodeParameter('triggers', []));
-	const delivery = body && readPayload(body, triggers);
-	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
-	if (!isWanted(ctx, delivery, triggers)) return IGNORED;
-	return startFor(ctx, delivery);
+	const triggers = () => entriesOf(ctx.getNodeParameter('triggers', []));
+	const came = deliveryIn(ctx, incoming, emptyChoice(ctx, triggerProperties), (body) =>
+		readPayload(body, triggers()),
+	);
+	if ('rejected' in came) return came.rejected;
+	const { delivery } = came;
+	return isWanted(ctx, delivery, triggers()) ? startFor(ctx, delivery) : IGNORED;
 }

@@ -2,19 +2,12 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { canonical } from '../../shared/json/compare';
 import { isOn } from '../../shared/fields/kinds/choice';
-import { rejectedWithoutChoice, warnUntold } from '../../shared/fields/triggerFields';
+import { emptyChoice } from '../../shared/fields/triggerFields';
 import { textOf } from '../../shared/json/text';
-import {
-	NOT_A_WEBHOOK,
-	NOT_AUTHENTIC,
-	NOT_READY,
-	objectIn,
-	receive,
-	reject,
-	warn,
-} from '../../shared/webhook/incoming';
+import { deliveryIn, NOT_AUTHENTIC, NOT_READY, receive, reject, warn } from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
 import { passOver, startOnce } from '../../shared/webhook/repeats';
+import { warnUntold } from '../../shared/webhook/untold';
 import { ofTypes } from '../records/eventTypes';
 import { ABOUT_OTHERS, isChosen, LEASING_EVENTS } from './events';
 import { triggerProperties } from './fields';
@@ -161,11 +154,9 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 		warn(ctx, secret === '' ? NO_SECRET : OTHER_SECRET);
 		return reject(ctx, NOT_AUTHENTIC);
 	}
-	const rejected = rejectedWithoutChoice(ctx, triggerProperties);
-	if (rejected) return rejected;
-	const body = objectIn(incoming.bytes);
-	const delivery = body && readDelivery(body);
-	if (!delivery) return reject(ctx, NOT_A_WEBHOOK);
+	const came = deliveryIn(ctx, incoming, emptyChoice(ctx, triggerProperties), readDelivery);
+	if ('rejected' in came) return came.rejected;
+	const { delivery } = came;
 	noteRestored(ctx, delivery.change);
 	const wanted = settings(ctx);
 	const identity = identityOf(delivery, wanted);

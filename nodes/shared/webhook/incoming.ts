@@ -75,16 +75,6 @@ export async function receive(ctx: IWebhookFunctions): Promise<Incoming | Reject
 	return { bytes };
 }
 
-/** The JSON object that a body holds, or undefined. */
-export function objectIn(bytes: Uint8Array): Record<string, unknown> | undefined {
-	try {
-		const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-		return isObject(body) && !isDeeperThan(body, DEEPEST_READ) ? body : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 /**
  * @cause The webhook was not signed with the trigger's secret, or came without the API key.
  * @cure Publish the workflow again, or enter the right _Webhook Secret_ in the credential.
@@ -98,7 +88,7 @@ export const NOT_AUTHENTIC: Rejection = {
  * n8n's log says so too.
  * @cure Report it as an issue of this package. If you sent it yourself, as a test, nothing.
  */
-export const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
+const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webhook of this service' };
 
 /**
  * Makes the service send it again, until the workflow has been corrected.
@@ -132,3 +122,41 @@ export function warn(ctx: IHookFunctions | IWebhookFunctions, what: string): voi
 
 /** The answer to a genuine webhook that starts no run. It confirms the webhook, so that it is not repeated. */
 export const IGNORED: IWebhookResponseData = {};
+
+/** The JSON object that a body holds, or undefined. */
+function objectIn(bytes: Uint8Array): Record<string, unknown> | undefined {
+	try {
+		const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+		return isObject(body) && !isDeeperThan(body, DEEPEST_READ) ? body : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * What a genuine webhook tells, or the answer to one that is not taken.
+ *
+ * @param emptyChoice the label of a field of the trigger whose expression finds nothing: what the user wants is not known
+ * @param read undefined for a body that has another form
+ */
+export function deliveryIn<Delivery>(
+	ctx: IWebhookFunctions,
+	{ bytes }: Incoming,
+	emptyChoice: string | undefined,
+	read: (body: Record<string, unknown>) => Delivery | undefined,
+): { delivery: Delivery } | { rejected: IWebhookResponseData } {
+	if (emptyChoice !== undefined) {
+		warn(
+			ctx,
+			/**
+			 * @cause A webhook came while such an expression found nothing. It was answered so that the service sends it again.
+			 * @cure Fix the expression, and publish the workflow again.
+			 */
+			`A webhook was not accepted: the expression of '${emptyChoice}' found nothing.`,
+		);
+		return { rejected: reject(ctx, NOT_READY) };
+	}
+	const body = objectIn(bytes);
+	const delivery = body && read(body);
+	return delivery ? { delivery } : { rejected: reject(ctx, NOT_A_WEBHOOK) };
+}

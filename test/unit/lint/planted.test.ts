@@ -19,7 +19,7 @@ const ROOMS: Array<[room: string, known: string | undefined, other: string]> = [
 	['process', 'json', 'http'],
 	['http', 'process', 'webhook'],
 	['webhook', 'process', 'http'],
-	['fields', 'webhook', 'report'],
+	['fields', 'http', 'webhook'],
 	['report', 'fields', 'process'],
 	['find', 'report', 'deliver'],
 	['deliver', 'find', 'read'],
