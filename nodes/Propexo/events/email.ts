@@ -51,6 +51,7 @@ export const emailFields = (noun: string): Field[] => [
 		name: 'emailSubject',
 		label: 'Email Subject',
 		kind: 'text',
+		byAnybody: true,
 		shownFor: KIND_EMAIL,
 		placeholder: 'e.g. Your tour on Saturday',
 		description: 'The subject line of the message',

@@ -14,7 +14,7 @@ import { textOf } from '../../shared/json/text';
  * @noMessage Names.
  */
 const SHORT_FORMS = `
-	ABIGAIL ABBY; ALEXANDER ALEX ALEC; ALEXANDRA ALEX; ALEJANDRO ALEX; ANDREW ANDY DREW; ANTHONY/ANTONIO TONY; BARBARA BARB;
+	ABIGAIL ABBY; ALEXANDER ALEX ALEC; ALEXANDRA ALEX; ALEJANDRO ALEX; ANDREW ANDY DREW; ANTHONY TONY; ANTONIO TONY; BARBARA BARB;
 	BENJAMIN BEN; BRADLEY BRAD;
 	CATHERINE/KATHERINE/KATHRYN CATHY KATHY KATE KATIE; CHARLES CHARLIE CHUCK; CHRISTINA/CHRISTINE CHRIS;
 	CHRISTOPHER CHRIS; CYNTHIA CINDY; DANIEL DAN DANNY; DAVID DAVE; DEBORAH/DEBRA DEB DEBBIE; DONALD DON; DOUGLAS DOUG;
@@ -81,7 +81,7 @@ const wordsOf = (text: string): Words =>
 	text
 		.replace(TITLE, '')
 		.split(/[\s\-\u2010-\u2015.,/]+/)
-		.map((word) => nameAlike(word).replace(/[^\p{L}]/gu, ''))
+		.map((word) => nameAlike(word).replace(/[^\p{L}\p{M}]/gu, ''))
 		.filter((word) => word !== '');
 
 /** The words of both names; none where nobody gave one, such as `Unknown` or `Wireless Caller`. */

@@ -1,6 +1,7 @@
 import type { Piece } from './expression';
 import { codeShown } from './gaps';
-import { roundedIn, shortenedIn } from './lostDigits';
+import type { Reading } from './kinds/kind';
+import { roundedIn, shortenedIn, sumIn } from './lostDigits';
 
 /*
  * Values that lost their content on the way to the node: what programs write where a value is missing. A text that merely has
@@ -242,11 +243,12 @@ export function booleanIn(text: string, pieces: () => Piece[]): string | undefin
  * What is damaged in an ID or a phone number.
  *
  * @param raw the value before it became a text
+ * @param reading with its expression, if it may have one
  */
 export function damageInCode(
 	text: string,
-	pieces: () => Piece[] = () => [],
-	raw?: unknown,
+	raw: unknown,
+	{ pieces = () => [], expression }: Partial<Pick<Reading, 'pieces' | 'expression'>> = {},
 ): string | undefined {
 	const piece = markedPiece(text, pieces);
 	const mark = MARK_IN_CODE.exec(text)?.[0] ?? piece?.shows.trim();
@@ -255,5 +257,10 @@ export function damageInCode(
 	 * @cure Fix that part of the expression.
 	 */
 	if (mark !== undefined) return marked(`holds the text ${mark}`, mark, piece?.shows);
-	return booleanIn(text, pieces) ?? shortenedIn(text) ?? roundedIn(raw, text, pieces);
+	return (
+		booleanIn(text, pieces) ??
+		shortenedIn(text) ??
+		roundedIn(raw, text, pieces) ??
+		sumIn(raw, expression?.())
+	);
 }

@@ -90,10 +90,16 @@ interface Text extends Typed {
 	isId?: true;
 	/** It is refused if a value of its expression is missing: a part of it would mean something else. */
 	onlyWhole?: true;
+	/** Anybody may have written it, such as the subject of an email: what looks like a mistake may be meant. */
+	byAnybody?: true;
 }
 
 /** A text in a box of several rows, or one with a list of names that it is mostly one of. */
 export type TextField = Text & (({ rows?: number } & NotSearched) | ({ rows?: undefined } & Searched));
+
+/** Whether a value may be in the words of anybody, such as a renter's email: a text of several rows always may. */
+export const isByAnybody = (field: Field): boolean =>
+	field.kind === 'text' && (field.rows !== undefined || field.byAnybody === true);
 
 /** A number; empty unless a default is given, so that nobody sends a 0 that they did not enter. */
 export interface NumberField extends Common {

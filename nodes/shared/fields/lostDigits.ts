@@ -1,3 +1,4 @@
+import { composedOf } from './composed';
 import type { Piece } from './expression';
 
 /*
@@ -43,6 +44,22 @@ export function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): st
 	if (isRounded(raw)) return `is ${roundedAs(raw)}`;
 	const rounded = /\d{16}|Infinity/.test(text) && pieces().find(({ value }) => isRounded(value));
 	return rounded ? `${rounded.shows === text ? 'is' : 'holds'} ${roundedAs(rounded.value)}` : undefined;
+}
+
+/**
+ * Says that an ID or a phone number is the sum of several numbers: + adds numbers, and joins only texts. An ID so made may be
+ * that of something else: 501 + 12 and 510 + 3 are both 513.
+ *
+ * @param code of the expression that gave it
+ * @cause The expression joins two fields with +, and both are numbers, so that n8n added them up.
+ * @cure Write each field in braces of its own, as the message says.
+ */
+export function sumIn(raw: unknown, code: string | undefined): string | undefined {
+	const { parts } = composedOf(typeof raw === 'number' ? (code ?? '') : '');
+	const isSum = parts.length > 1 && parts.every(({ when, code }) => when === undefined && code !== '');
+	if (!isSum) return undefined;
+	const joined = parts.map((part) => `{{ ${part.code} }}`).join('');
+	return `is the sum of several numbers, since + adds numbers up. To put them behind each other, write ${joined}`;
 }
 
 /** Beyond 2^53, JavaScript cannot tell a whole number from the next; what is too big for it is Infinity. */

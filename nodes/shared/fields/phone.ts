@@ -13,7 +13,9 @@ export const LABEL_WORDS = `(?:[\\s/–-]*${WORD})+`;
 /** Which one it is: `Phone 2`. No country has one of the codes 2 to 6. */
 const WHICH = '[\\s#(]*(?:\\d\\s*(?=[:+])|[2-6][^\\w+(]+(?=\\(?(?:\\d\\W*){10,11}(?!\\d)))';
 const BEFORE = new RegExp(`^${LABEL_WORDS}(?:${WHICH})?[\\s:=#\\p{Pd}]*(?=[+(\\d])`, 'iu');
-const BEHIND = new RegExp(`(?<=\\d)[,:]?${LABEL_WORDS}\\s*$`, 'iu');
+const BEHIND = new RegExp(`(?<=\\d)[,:]?(${LABEL_WORDS})\\s*$`, 'iu');
+/** How many digits a number has at least beside a word without brackets: `512-444-HOME` is dialed so, with the letters. */
+const WHOLE_NUMBER = 10;
 /** Any other words in brackets beside a number. */
 const REMARK = /[([][^()[\]\d]*[)\]]/g;
 /** What a number with a country code begins with. */
@@ -23,10 +25,30 @@ const BEFORE_EXTENSION = /ext|x|#|;|,/i;
 /** How many digits make a second number of what follows; an extension has fewer. */
 const SECOND_NUMBER = 7;
 
-const unlabelled = (text: string): string => text.replace(BEFORE, '').replace(BEHIND, '');
+function unlabelled(text: string): string {
+	const bare = text.replace(BEFORE, '');
+	const [behind = '', words = ''] = BEHIND.exec(bare) ?? [];
+	const number = bare.slice(0, bare.length - behind.length);
+	const isLabel = /^[\s,:–-]*[([]/.test(words) || number.replace(/\D/g, '').length >= WHOLE_NUMBER;
+	return isLabel ? number : bare;
+}
 
 /** From three digits to fifteen: more are several numbers. Source: ITU-T E.164. */
 const ONE_NUMBER = /^(?:\D*\d){3,15}\D*$/;
+
+/** What a merge field begins with. */
+const MERGE_SIGN = /^(?:[$%]?[[{<]|[$%])/;
+/** The place of a merge field in its form, as WordPress writes it: `{Phone:4}`. */
+const PLACE_IN_FORM = /:\d+(?=\W*$)/;
+/** The words of the name of a field for a phone number. @noMessage Words. */
+const FIELD_WORD = /^(?:phone|telephone|mobile|cell|number|caller|contact|customer|from|lead|to|your)$/i;
+
+/** Whether a text is the name of a field in place of its number: `[Caller Phone Number]`, `{Phone:4}`, `$phone`. */
+export function isNameOfField(text: string): boolean {
+	const name = text.trim().replace(PLACE_IN_FORM, '');
+	const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+	return MERGE_SIGN.test(name) && words.length > 0 && words.every((word) => FIELD_WORD.test(word));
+}
 
 /** A number as it is written, without its label: `Mobile: (512) 555-0100`, `512-555-0100 (cell)`. Any other text as it is. */
 export function withoutLabel(text: string): string {

@@ -4,6 +4,7 @@ import type { Checked } from './checked';
 import { cleaned, isBlank, unmarked, visible } from './cleaned';
 import { damageInText, markAlone, noValue, wordIn } from './damage';
 import type { Field, FoundBy } from './field';
+import { isByAnybody } from './field';
 import { gapIn } from './gaps';
 import { isLocator } from './locator';
 import { kindOf } from './kinds';
@@ -53,7 +54,7 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	const read = by?.field ?? field;
 	const reading = { pieces: () => [], ...manner };
 	const isFixed = reading.expression?.() === undefined;
-	const mark = markAlone(text, !isFixed && 'rows' in read);
+	const mark = markAlone(text, !isFixed && isByAnybody(read));
 	if (mark !== undefined) return { wrong: mark };
 	const kind = kindOf(read);
 	const boolean = kind.takesBooleans ? undefined : booleanOf(raw);

@@ -262,7 +262,7 @@ describe('What was damaged on its way', () => {
 		expect(await outcome(parameters, item)).toMatchObject({ notes });
 	});
 
-	describe('in a text of several rows that somebody else wrote', () => {
+	describe('in a text of several rows, or the subject of an email, that somebody else wrote', () => {
 		const TEXTS = ['He sent [object Object], twice', 'The form says {{ $99 }} deposit'];
 
 		it.each(TEXTS)('is recorded, and a hint asks: %s', async (text) => {
@@ -270,13 +270,32 @@ describe('What was damaged on its way', () => {
 				{ notes: VALUE },
 				{ notes: '=From the form: {{ $json.value }}' },
 				{ ...EMAIL, emailBody: VALUE },
+				{ ...EMAIL, emailSubject: VALUE },
 			])
 				await expectHint(
 					text,
 					parameters,
-					/^'(Notes|Email Body)' holds (\[object Object\]|an expression)/,
+					/^'(Notes|Email Body|Email Subject)' holds (\[object Object\]|an expression)/,
 				);
 		});
+
+		it.each(['Hi {{first_name}}, your tour', 'Your quote {Name:1}'])(
+			'is recorded with a merge field among its words, and a hint asks: %s',
+			async (text) =>
+				await expectHint(
+					text,
+					{ ...EMAIL, emailSubject: VALUE },
+					/^'Email Subject' holds an expression/,
+				),
+		);
+
+		it.each(['[4512]', '{}', '["a"]', 'Email Subject', '"Tour"'])(
+			'is recorded as it is, also where it looks like a list or an object: %s',
+			async (text) =>
+				expect(await outcome({ ...EMAIL, emailSubject: VALUE }, from(text))).toMatchObject({
+					email_subject: text,
+				}),
+		);
 
 		it.each<[string, IDataObject, IDataObject]>([
 			[
@@ -288,14 +307,15 @@ describe('What was damaged on its way', () => {
 			['a part that is an expression', { notes: '=For {{ $json.value }}!' }, from('{{ $json.name }}')],
 			['a fixed text', { notes: 'For {{ $json.name }}!' }, {}],
 			[
-				'the subject',
-				{ ...EMAIL, emailSubject: '={{ $json.value }}' },
+				'a title',
+				{ additionalFields: { title: '={{ $json.value }}' } },
 				from('He sent [object Object], twice'),
 			],
+			['a fixed subject', { ...EMAIL, emailSubject: 'Hi {{first_name}}' }, {}],
 		])(
 			'is refused where the workflow made it, and in a text of one line: %s',
 			async (_what, parameters, item) => {
-				expect(await outcome(parameters, item)).toMatch(/^'(Notes|Email Subject)' holds /);
+				expect(await outcome(parameters, item)).toMatch(/^'(Notes|Title|Email Subject)' holds /);
 				expect(requests()).toBe(0);
 			},
 		);

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { byId } from '../support/services.ts';
 import { leadEvent, run } from './support/run.ts';
 import { CALL } from './support/samples.ts';
@@ -124,4 +126,37 @@ describe('An ID of the PMS', () => {
 			expect(requests()).toBe(0);
 		},
 	);
+});
+
+describe('A sum of two numbers', () => {
+	const item = { code: 1, phone: 5125550100, unit: 501, seq: 12 };
+	const PHONE = '={{ $json.code + $json.phone }}';
+
+	it.each<[string, IDataObject]>([
+		['as a phone number', { ...CALL, callPhoneNumberFrom: PHONE }],
+		['in brackets', { ...CALL, callPhoneNumberFrom: '={{ ($json.code + $json.phone) }}' }],
+		['as the number that a lead is found by', { leadId: { ...byId('x'), mode: 'phone', value: PHONE } }],
+		['as an ID', { leadId: byId('={{ $json.unit + $json.seq }}') }],
+		['as the ID of the event', { deduplicationKey: '={{ $json.unit + $json.seq }}' }],
+	])('is refused: it may be that of another one, %s', async (_what, parameters) => {
+		expect(await outcome(parameters, item)).toMatch(
+			/is the sum of several numbers.* write \{\{ \$json\.(code|unit) \}\}\{\{ \$json\.(phone|seq) \}\}/,
+		);
+	});
+
+	it('is what is written as the message says', async () => {
+		const callPhoneNumberFrom = '={{ $json.code }}{{ $json.phone }}';
+		expect(await outcome({ ...CALL, callPhoneNumberFrom }, item)).toMatchObject({
+			call_phone_number_from: '15125550100',
+		});
+	});
+
+	it.each<[string, IDataObject]>([
+		['a number of its own', { ...CALL, callPhoneNumberFrom: '={{ $json.phone }}' }],
+		['a number behind a text', { ...CALL, callPhoneNumberFrom: "={{ '+' + $json.code + $json.phone }}" }],
+		['a count', { deduplicationKey: '={{ $json.seq + 1 }}' }],
+		['a calculated length', { ...CALL, callDuration: '={{ $json.unit + $json.seq }}' }],
+	])('is not %s', async (_what, parameters) => {
+		expect(await outcome(parameters, item)).toMatchObject({ hints: [] });
+	});
 });

@@ -1,8 +1,8 @@
 import { opened } from '../../json/text';
-import { booleanIn, damageInCode, damageInText, unfilledIn } from '../damage';
+import { booleanIn, damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
 import { maskedOrLostIn } from '../lostLetters';
-import { LABEL_WORDS, withoutLabel } from '../phone';
+import { isNameOfField, LABEL_WORDS, withoutLabel } from '../phone';
 import type { Kind } from './kind';
 import { box, line } from './kind';
 
@@ -79,10 +79,11 @@ export const email: Kind<EmailField> = {
 export const phone: Kind<PhoneField> = {
 	control: box,
 	format: () => 'A phone number such as +1 212 555 0100, with the area code.',
-	read: (raw, { refine }, { pieces }) =>
+	read: (raw, { refine }, reading) =>
 		line(opened(raw), (given) => {
+			if (isNameOfField(given)) return { wrong: HOLDS_UNFILLED };
 			const text = withoutLabel(given.replace(IN_QUOTES, '$1')).replace(DECIMALS, '');
-			const wrong = damageInCode(text, pieces, raw);
+			const wrong = damageInCode(text, raw, reading);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };
 			return 'wrong' in refined ? refined : { ...refined, remark: maskedOrLostIn(text) };

@@ -13,7 +13,7 @@ const NOTHING = /^(?:none|nan|nil|0|[^\w\x80-\uffff]+)$/i;
 
 export const record: Kind<RecordField> = {
 	control: box,
-	read(raw, { record: what, written, findable: { modes = [] } = {} }, { pieces }) {
+	read(raw, { record: what, written, findable: { modes = [] } = {} }, reading) {
 		const text = lineOf(raw);
 		const ways = modes.map(({ field }) => `'By ${field.label}'`).join(' or ');
 		/** @noMessage It ends the messages below. */
@@ -25,7 +25,7 @@ export const record: Kind<RecordField> = {
 		 * @cure Use its ID, such as `{{ $json.lead.id }}`.
 		 */
 		if (text === undefined || (!written && NOTHING.test(text))) return { wrong: `must be ${what}` };
-		const wrong = damageInCode(text, pieces, raw);
+		const wrong = damageInCode(text, raw, reading);
 		if (wrong !== undefined) return { wrong };
 		const value = written ? written.read(text) : withoutSigns(text);
 		if (value !== undefined) return { value };
@@ -40,29 +40,43 @@ export const record: Kind<RecordField> = {
 	},
 };
 
+/** An entry of a list of IDs. */
+interface Entry {
+	id: string;
+	/** The ID before it became a text. */
+	raw: unknown;
+}
+
 /** The IDs in one text; a list that was written down as JSON is a list all the same. */
-const idsIn = (raw: unknown): string[] =>
-	(lineOf(raw) ?? '?')
+const idsIn = (raw: unknown): Entry[] =>
+	(lineOf(raw ?? 'null') ?? '?')
 		.split(/[,;\n"[\]]+/)
-		.map((id) => id.trim())
-		.filter((id) => id !== '');
+		.map((id) => ({ id: id.trim(), raw }))
+		.filter(({ id }) => id !== '');
 
 /** What is wrong with one ID; completes "'Label' …". */
-function wrongWith(id: string, what: string): string | undefined {
+function wrongWith({ id, raw }: Entry, what: string): string | undefined {
+	/**
+	 * @cause One of several IDs is the word null or the like: an expression or a program found nothing for it.
+	 * @cure Leave such entries out. In a list, `.filter(Boolean)` leaves out the empty ones.
+	 */
+	if (/^(?:null|undefined|NaN)$/i.test(id))
+		return `holds ${id} in place of an ID. Leave such entries out, as in {{ $json.units.filter(Boolean) }}`;
 	/**
 	 * @cause The list holds something that cannot be an ID.
 	 * @cure Give the IDs with commas between them, or a list of them.
 	 */
 	if (NO_ID.test(id) || NOTHING.test(id)) return `must hold ${what}, separated by commas`;
-	return markAlone(id) ?? damageInCode(id);
+	return markAlone(id) ?? damageInCode(id, raw);
 }
 
 export const ids: Kind<IdsField> = {
 	control: box,
 	format: ({ most }) => `Up to ${most} IDs, separated by commas.`,
 	read(raw, { record: what, most }) {
-		const entries = [...new Set([raw].flat().flatMap(idsIn))];
-		const wrong = entries.map((id) => wrongWith(id, what)).find((found) => found !== undefined);
+		const given = [raw].flat().flatMap(idsIn);
+		const wrong = given.map((entry) => wrongWith(entry, what)).find((found) => found !== undefined);
+		const entries = [...new Set(given.map(({ id }) => id))];
 		if (wrong !== undefined) return { wrong };
 		/**
 		 * @cause There are more IDs than the service takes.

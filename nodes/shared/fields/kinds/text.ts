@@ -9,6 +9,7 @@ import {
 	unfilledIn,
 } from '../damage';
 import type { TextField } from '../field';
+import { isByAnybody } from '../field';
 import { lettersLostIn } from '../lostLetters';
 import { INVALID_DATE, isDateObject } from '../times/dateTime';
 import { folded } from './choice';
@@ -42,20 +43,21 @@ export const text: Kind<TextField> = {
 		maxLength === undefined || limitedFor
 			? undefined
 			: `Up to ${maxLength} character${maxLength === 1 ? '' : 's'}.`,
-	read(raw, field, { pieces, shorten, expression }) {
+	read(raw, field, reading) {
+		const { pieces, shorten, expression } = reading;
 		const { maxLength, isId, rows } = field;
+		const isLong = rows !== undefined;
+		const isOthers = isByAnybody(field) && expression?.() !== undefined;
 		const isDate = isDateObject(raw);
 		// In an ID, a list may be meant: two values that are put together to a key. A date is written as n8n does it in a collection.
-		const given = plainText(isDate ? raw.toJSON() : isId || rows !== undefined ? raw : opened(raw));
+		const given = plainText(isDate ? raw.toJSON() : isId || isLong || isOthers ? raw : opened(raw));
 		if (given === undefined) return isDate ? INVALID_DATE : NO_TEXT;
 		const value = meant(given, field);
-		const isLong = rows !== undefined;
-		const isOthers = isLong && expression?.() !== undefined;
-		const damage = isId ? damageInCode(value, pieces, raw) : damageInText(value, pieces, raw, isOthers);
+		const damage = isId ? damageInCode(value, raw, reading) : damageInText(value, pieces, raw, isOthers);
 		const isLabel = folded(value) === folded(field.label);
 		const unfilled = isLabel ? HOLDS_UNFILLED : unfilledIn(value);
-		// A person may have written so in a text of several lines, or as plain words: the subject "Email Subject".
-		const mayBeMeant = isLong || (isLabel && /^[a-z ]+$/i.test(value));
+		// A person may have written so in a text of several lines or in an email, or as plain words: the subject "Email Subject".
+		const mayBeMeant = isLong || isOthers || (isLabel && /^[a-z ]+$/i.test(value));
 		const wrong = damage ?? (mayBeMeant ? undefined : unfilled);
 		if (wrong !== undefined) return { wrong };
 		if (maxLength === undefined || value.length <= maxLength)

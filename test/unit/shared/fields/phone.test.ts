@@ -1,4 +1,5 @@
-import { numberIn, tenDigits, withoutLabel } from '../../../../nodes/shared/fields/phone';
+import { isNameOfField, numberIn, tenDigits, withoutLabel } from '../../../../nodes/shared/fields/phone';
+import { check } from './support/check.ts';
 
 describe('A phone number in ten digits', () => {
 	it.each([
@@ -132,6 +133,8 @@ describe('A number with its label', () => {
 		['whatsapp:+15125550100', '+15125550100'],
 		['sms:+15125550100', '+15125550100'],
 		['tel:911', '911'],
+		['101 (work)', '101'],
+		['+44 20 7946 0958 mobile', '+44 20 7946 0958'],
 	])('loses it: %s', (written, number) => expect(withoutLabel(written)).toBe(number));
 
 	it.each([
@@ -139,6 +142,9 @@ describe('A number with its label', () => {
 		...['Home: 512-555-0100 / 737-555-0200', 'Fax: 512-555-0100', 'Work Fax: 512-555-0100'],
 		...['Cell: ask Maria', 'Home 2', 'mobile', 'tel:', '(512) 555-0100', 'client:agent_7'],
 		...['sip:5125550100@example.com', '512-555-0100 (ask for Maria)', 'home5125550100'],
+		// Dialed with the letters, and names.
+		...['512-444-HOME', '(512) 444-HOME', '1-800-462-HOME', '+1 888 444 HOME', '1-888-926-WORK'],
+		...['1-800-555-CELL', 'user-512-home', 'queue 100 sms'],
 	])('stays as it is where it holds anything else: %s', (written) =>
 		expect(withoutLabel(written)).toBe(written),
 	);
@@ -159,3 +165,32 @@ it.each(['#', 'x', ',', ' ', '1', '(', '1#', '.0 ', 'h ', 'cell-', '1 c', 'no.']
 		expect(tenDigits(sign.repeat(300_000))).toBeUndefined();
 	},
 );
+
+describe('The name of a field in place of a phone number', () => {
+	const NAMES = [
+		'[Caller Phone Number]',
+		'[Phone Number]',
+		'<phone>',
+		'{phone number}',
+		'{Phone:4}',
+		'$phone',
+	];
+	it.each([...NAMES, '[from_number]', '$mobile_phone'])('is refused: %s', (name) => {
+		expect(isNameOfField(name)).toBe(true);
+		expect(check('phone', name)).toEqual({ wrong: expect.stringContaining('was not filled in') });
+	});
+
+	it.each([
+		'[Private]',
+		'<anonymous>',
+		'phone',
+		'(mobile)',
+		'[512-555-0100]',
+		'<+15125550100>',
+		'Unknown',
+		'$',
+	])('is no other text, which the service may take: %s', (text) => {
+		expect(isNameOfField(text)).toBe(false);
+		expect(check('phone', text)).not.toHaveProperty('wrong');
+	});
+});

@@ -178,6 +178,16 @@ describe('a text', () => {
 	it('in place of one of several IDs is refused', () =>
 		expect(check('ids', 'unit_1, #REF!')).toEqual({ wrong: expect.stringContaining('the text #REF!') }));
 
+	it.each([['a, null'], [['a', 'undefined']], [['a', null, 'NaN']]])(
+		'for a missing one of several IDs is refused, with a way that works for a list: %j',
+		(raw) => expect(check('ids', raw)).toEqual({ wrong: expect.stringContaining('.filter(Boolean)') }),
+	);
+
+	it.each([[12345678901234567890], [[1, 12345678901234567890]], ['unit_1, 4.479E+11']])(
+		'of which the last digits are lost is refused in a list of IDs too: %j',
+		(raw) => expect(check('ids', raw)).toEqual({ wrong: expect.stringMatching(/digits/) }),
+	);
+
 	it.each(['#VIP!', '#tour', '#204', '¡Hola!', '#HELP!', '#HELP?', '#TBD?', '#A/D!', '#NVC'])(
 		'that only looks like that is sent: %s',
 		(raw) => expect(check('text', raw, { rows: 3 })).toEqual({ value: raw }),

@@ -54,6 +54,13 @@ describe('Two first names', () => {
 		['Sandra', 'Alexandra'],
 		['Tina', 'Christina'],
 		['Alexa', 'Alexandra'],
+		// Two names, although both are short for Tony.
+		['Anthony', 'Antonio'],
+		// The mark is a vowel, or makes another letter.
+		['अमित', 'अमिता'],
+		['राम', 'रमा'],
+		['タイキ', 'ダイキ'],
+		['சுனில்', 'சுனிலா'],
 		['Beth', 'Elizabeth'],
 		['Jack', 'John'],
 	])('%s and %s are of two people: two short forms, or a name of its own', (one, other) => {
