@@ -102,7 +102,7 @@ describe('rentengine-every-morning', () => {
 				success.map(({ json }) => json),
 				items,
 			),
-		).toContain('Assigned this morning: 1. Assigned before: 1. Without an agent: 3.');
+		).toContain('Assigned this morning: 1. Assigned before: 1. Without an agent: 3. Not known: 0.');
 	});
 
 	it('names the prospects without an agent, and says when nobody is new or nobody could be asked', async () => {
@@ -123,7 +123,7 @@ describe('rentengine-every-morning', () => {
 				success.map(({ json }) => json),
 				items,
 			),
-		).toMatch(/Without an agent: 1\.\nProspect 1004: .*Blocked/);
+		).toMatch(/Without an agent: 1\. Not known: 0\.\nProspect 1004: .*Blocked/);
 		expect(summary([{}])).toBe('No new prospects within the last week.');
 		expect(summary([{ error: 'RentEngine refused it (HTTP 403)' }])).toBe(
 			'The new prospects could not be read. RentEngine refused it (HTTP 403)',
@@ -151,7 +151,7 @@ describe('rentengine-new-prospects-round-robin', () => {
 
 	it('says in its error who was not assigned, and why', async () => {
 		const { error } = await assign([{ id: 'x' }, {}]);
-		const { errorMessage } = shippedNode(FILE, 'Not assigned').parameters;
+		const { errorMessage } = shippedNode(FILE, 'Needs a person').parameters;
 		const [, code] = /^=\{\{(.*)\}\}$/s.exec(String(errorMessage)) ?? [];
 		const told = new Function('$input', `return (${code})`) as (input: unknown) => string;
 		expect(told({ all: () => error })).toMatch(

@@ -192,7 +192,7 @@ export function aiAgentEmail(shop: Shop): void {
 		])('what is unknown is not sent again though the model calls again, %s a key', async (_, change) => {
 			const { told, statuses } = await callTwice(agent, { status: 502, write: true }, change, {
 				status: 503,
-				answer: { recorded: false, output: 'Told.' },
+				answer: { recorded: null, output: 'Told.' },
 			});
 			await eventually(() =>
 				expect(shop().chat.said()).toEqual([

@@ -187,7 +187,7 @@ export function calendly(shop: Shop): void {
 		const inDoubt = booking({ start: '2027-03-09T19:30:00' });
 		expect(await send('invitee.created', inDoubt)).toMatchObject({
 			status: 200,
-			answer: { outcome: 'unknown' },
+			answer: { recorded: null, outcome: 'unknown' },
 		});
 		faults.add({ match: { method: 'GET' }, status: 500, times: 1000 });
 		const unasked = booking({ email: 'nobody.asked@example.com' });

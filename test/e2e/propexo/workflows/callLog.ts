@@ -163,7 +163,7 @@ export function callLog(shop: Shop): void {
 			const { status, answer } = await post(reporting, call({ call_id: 'call-6' }));
 			expect({ repeat, status, answer }).toMatchObject({
 				status: 503,
-				answer: { recorded: false, outcome: 'unknown' },
+				answer: { recorded: null, outcome: 'unknown' },
 			});
 		}
 		expect(posted()).toBe(1);

@@ -31,10 +31,13 @@ export function everyMorning(shop: Shop): void {
 		const id = await activate('rentengine-every-morning.json', filling());
 		const morning = await saying(
 			chat,
-			'Assigned this morning: 2. Assigned before: 0. Without an agent: 1.',
+			'Assigned this morning: 2. Assigned before: 0. Without an agent: 1. Not known: 0.',
 		);
 		expect(morning).toMatch(new RegExp(`Prospect ${second}: .*Prospect is blocked`));
-		await saying(chat, 'Assigned this morning: 0. Assigned before: 2. Without an agent: 1.');
+		await saying(
+			chat,
+			'Assigned this morning: 0. Assigned before: 2. Without an agent: 1. Not known: 0.',
+		);
 		await stop(id);
 		const assigned = created('rentEngine').map((event) => event['prospect_id']);
 		expect(assigned.sort()).toEqual([first, third]);
