@@ -108,7 +108,10 @@ const jsonOf = (form: Form): Kind<OwnField> => ({
 			.find((found) => found !== undefined);
 		if (wrong !== undefined) return { wrong };
 		if (form.isNothing(value)) return {};
-		return { value: sendable(value) as IDataObject, remark: gapIn(pieces(), plainText(raw), true) };
+		return {
+			value: sendable(value) as IDataObject,
+			remark: gapIn(pieces(), plainText(raw), { isEmptyTaken: true }),
+		};
 	},
 });
 

@@ -14,6 +14,8 @@ export interface Composed {
 	made?: string;
 	/** Methods that change the text of its parts, such as `slice` and `replace`. */
 	changedBy?: string[];
+	/** Of one value that methods change: the code without them, `$json.id` of `$json.id.trim().slice(3)`. */
+	of?: string;
 }
 
 const QUOTES = '\'"`';
@@ -82,11 +84,13 @@ function calledOf(whole: Composed, opening = 0): Composed {
 	const [, head = '', method = ''] = /^([^]*?)\??\.(\w+)$/.exec(before) ?? [];
 	const given = split(inner, ',');
 	if (method === 'concat') return gathered(code, [head, ...given].map(composedOf));
-	if (method === 'join') return joinedOf(whole, head);
+	if (method === 'join' && isList(head)) return joinedOf(whole, head);
 	const source = (AROUND.test(before) ? inner : head).trim();
 	const made = composedOf(source);
+	const changed = method === '' ? whole : { ...whole, of: made.of ?? source };
+	if (method === 'join') return changed;
 	// What is missing in a list leaves a gap, which a method such as `replace` may close.
-	if (hasGaps(made) && !KEEPING.test(method)) return whole;
+	if (hasGaps(made) && !KEEPING.test(method)) return changed;
 	if (/^replace/.test(method)) {
 		const by = composedOf(given.at(-1) ?? '');
 		const when = `${source}.replace(${given.slice(0, -1).join()}, '') !== ${source}`;
@@ -97,12 +101,14 @@ function calledOf(whole: Composed, opening = 0): Composed {
 		const isKept = AROUND.test(before) || KEEPING.test(method);
 		return { ...made, code, changedBy: isKept ? changedBy : [...changedBy, method] };
 	}
-	return MAKING.test(before) && given.length === 1 ? gathered(code, [{ ...made, made: code }]) : whole;
+	return MAKING.test(before) && given.length === 1 ? gathered(code, [{ ...made, made: code }]) : changed;
 }
+
+/** Whether a code is a list with its entries. */
+const isList = (code: string): boolean => LIST.test(signsAt(code, placesOutside(code)));
 
 /** Takes apart the entries of a list that is joined. */
 function joinedOf(whole: Composed, list: string): Composed {
-	if (!LIST.test(signsAt(list, placesOutside(list)))) return whole;
 	const end = endOf(list, 0);
 	const changed = list.slice(end + 1);
 	const parts = split(list.slice(1, end), ',').map((code) => {

@@ -17,6 +17,8 @@ export interface Piece {
 	mayBeEmpty?: boolean;
 	/** The expression itself takes away what stands there in place of a value. */
 	mayBeTaken?: boolean;
+	/** Where methods have left nothing of a value: the value. */
+	from?: unknown;
 }
 
 /** Whether n8n evaluates a parameter for each item. */
@@ -88,6 +90,12 @@ export function codeOf(written: unknown): string | undefined {
 	return `\`${parts.join('').trim()}\``;
 }
 
+/** Whether a code names a word outside of another code in it: `'N/A'` in `$json.id.replace('N/A', '')`. */
+function names(code: string, inner: string, word: string): boolean {
+	const around = code.split(inner).join(' ');
+	return around.split(/\W+/).includes(word) || (/\w\W+\w/.test(word) && around.includes(word));
+}
+
 /** Methods that leave a part of a text. */
 const CUTTING = /^(?:slice|substr(?:ing)?|split)$/;
 
@@ -108,8 +116,7 @@ function holdsRest(text: string, word: string): boolean {
  * @param text what the expression gives
  */
 function isTakenBy({ code, parts, changedBy = [] }: Composed, piece: Piece, text: string): boolean {
-	const around = code.split(piece.code).join(' ');
-	if (around.split(/\W+/).includes(piece.shows)) return true;
+	if (names(code, piece.code, piece.shows)) return true;
 	const isAlone = parts.length === 1 && parts[0]?.made !== undefined;
 	return !isAlone && changedBy.some((method) => CUTTING.test(method)) && !holdsRest(text, piece.shows);
 }
@@ -127,18 +134,34 @@ export function piecesOf(
 ): Piece[] {
 	const { chunks, composed } = partsOf(written);
 	const valueOf = (code: string): unknown => ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
-	const evaluated = (code: string, show: (value: unknown) => string, made = code): Piece[] => {
+	/** What methods have left nothing of, unless the expression takes away just that. */
+	const emptied = ({ code, of }: Composed): Pick<Piece, 'from' | 'mayBeEmpty'> => {
+		const from = of === undefined ? undefined : gives(of);
+		const isNamed = of !== undefined && typeof from === 'string' && from !== '' && names(code, of, from);
+		return { from, ...(isNamed && { mayBeEmpty: true }) };
+	};
+	const evaluated = (
+		{ code, made = code, ...rest }: Composed,
+		show: (value: unknown) => string,
+	): Piece[] => {
 		try {
 			const value = valueOf(code);
 			const text = made === code ? value : valueOf(made);
 			// A list, an object or a boolean of which the expression itself makes a text is meant.
 			const isMeant = (typeof value === 'object' && value !== null) || typeof value === 'boolean';
-			return [{ code, value: isMeant ? text : value, shows: show(text) }];
+			const piece = { code, value: isMeant ? text : value, shows: show(text) };
+			return [piece.value === '' ? { ...piece, ...emptied({ ...rest, code }) } : piece];
 		} catch {
 			return [];
 		}
 	};
-	const gives = (code: string): unknown => evaluated(code, shown)[0]?.value;
+	const gives = (code: string): unknown => {
+		try {
+			return valueOf(code);
+		} catch {
+			return undefined;
+		}
+	};
 	const partsIn = (whole: Composed): Piece[] => {
 		const { code, parts, isList } = whole;
 		// A sum of fields may be a number, and `concat` of a list gives a list.
@@ -148,7 +171,7 @@ export function piecesOf(
 			if (part.when !== undefined && !gives(part.when)) return [];
 			const inner = partsIn(part);
 			const show = isList ? shownInList : shown;
-			const pieces = inner.length > 0 ? inner : evaluated(part.code, show, part.made);
+			const pieces = inner.length > 0 ? inner : evaluated(part, show);
 			// As in `$json.unit != null ? ' ' + $json.unit : ''`.
 			const isAsked = (asked: string) =>
 				part.when?.split(asked).some((rest, nth) => nth > 0 && !/^\w/.test(rest));
@@ -163,7 +186,7 @@ export function piecesOf(
 		const inner = partsIn(one);
 		// Around an expression, n8n leaves out what is not there; within one, JavaScript writes a word for it.
 		const show = (value: unknown) => (Number.isNaN(value) ? '' : shownInList(value));
-		return inner.length > 0 || chunks.length < 2 ? inner : evaluated(one.code, show);
+		return inner.length > 0 || chunks.length < 2 ? inner : evaluated(one, show);
 	});
 }
 

@@ -14,32 +14,54 @@ export const codeShown = (code: string): string =>
 
 /** A code that may give an empty text says so itself: `$json.offset ?? ''`. */
 const EMPTY_TEXT = /''|""|``/;
+/** The same, but for what a method puts in place of something: `$json.id.replace(/\D/g, '')`. */
+const EMPTY_SIDE = /(?<![(,]\s?)(?:''|""|``)|\$if(?:Empty)?\([^]*(?:''|""|``)/;
 
-/** Whether nothing is left of the word that JavaScript writes for a missing value: as in `String($json.id).replace(/\D/g, '')`. */
-const isSwallowed = ({ value, shows, mayBeTaken }: Piece, text: string): boolean =>
-	(value === undefined || value === null || Number.isNaN(value)) &&
-	!mayBeTaken &&
-	!text.toLowerCase().includes(shows.toLowerCase());
+/** Letters and digits, in small letters. */
+const barely = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** How a value is looked through for gaps. */
+interface Looking {
+	/** An empty text is no gap, as in a unit that has no letter. */
+	isEmptyTaken?: boolean;
+	/** Whether a text stands in place of a value, such as `N/A`. */
+	isNone?(text: string): boolean;
+}
+
+/** Whether there is nothing, or only a word in place of it. */
+const isNothing = (value: unknown, isNone: Looking['isNone'] = () => false): boolean =>
+	value === undefined ||
+	value === null ||
+	Number.isNaN(value) ||
+	(typeof value === 'string' && (value === '' || isNone(value)));
+
+/** Whether nothing is left of the word that stands for a missing value: as in `String($json.id).replace(/\D/g, '')`. */
+const isSwallowed = ({ value, shows, mayBeTaken }: Piece, text: string, isNone: Looking['isNone']): boolean =>
+	value !== '' && isNothing(value, isNone) && !mayBeTaken && !barely(text).includes(barely(shows));
+
+/** Whether a piece that shows nothing is a gap. */
+function isEmptyGap({ code, value, from }: Piece, { isEmptyTaken = false, isNone }: Looking): boolean {
+	if (value !== '') return true;
+	return !isEmptyTaken && !(isNothing(from, isNone) ? EMPTY_SIDE : EMPTY_TEXT).test(code);
+}
 
 /**
  * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.
  *
  * @cause One of the values that an ID, an address, a number or a date is put together of is empty in this item, also where a
- * method takes away what stands in its place, as in `{{ String($json.id).replace(/\D/g, '') }}`. For _Event ID in
- * Your System_, the ID in the notes of an appointment, dates and times it is an error; for the other fields a hint, and the item
- * was sent.
+ * method takes away what stands in its place, as in `{{ String($json.id).replace(/\D/g, '') }}`. For _Event ID in Your
+ * System_ also a word such as N/A of which a method leaves nothing. There, in the ID in the notes of an appointment, in dates
+ * and times it is an error; for the other fields a hint, and the item was sent.
  * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`. If the part may be empty,
  * write `{{ $json.offset ?? '' }}`.
  *
  * @param text what they are put together to
- * @param isEmptyTaken an empty text is no gap, as in a unit that has no letter
  */
-export function gapIn(pieces: Piece[], text: string | undefined, isEmptyTaken = false): string | undefined {
+export function gapIn(pieces: Piece[], text: string | undefined, looking: Looking = {}): string | undefined {
 	const piece = pieces.find((one) => {
 		if (one.mayBeEmpty) return false;
-		const { shows, value, code } = one;
-		if (shows === '') return value !== '' || !(isEmptyTaken || EMPTY_TEXT.test(code));
-		return text !== undefined && isSwallowed(one, text);
+		if (one.shows === '') return isEmptyGap(one, looking);
+		return text !== undefined && isSwallowed(one, text, looking.isNone);
 	});
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;
 }

@@ -71,7 +71,9 @@ export function checkValue(field: Field, given: unknown, manner: Manner & Partia
 	// What a record is found by, and an ID that is sent, may be those of another one without a part.
 	const isTelling = !kind.isWords || by !== undefined || ('isId' in read && !read.local);
 	const gap =
-		isWhole || isTelling ? gapIn(reading.pieces(), plainText(raw), !isWhole && kind.isWords) : undefined;
+		isWhole || isTelling
+			? gapIn(reading.pieces(), plainText(raw), { isEmptyTaken: !isWhole && kind.isWords })
+			: undefined;
 	if (gap !== undefined && isWhole) return { wrong: gap };
 	const remark =
 		checked.remark ??

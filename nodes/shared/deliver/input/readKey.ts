@@ -124,12 +124,13 @@ function checkedKey(
 	const pieces = piecesOf(parameters, written, itemIndex);
 	const isNone = isPlaceholderId(value) || (pieces.length > 0 && pieces.every(isPlaceholder));
 	if (isNone) return {};
-	const wrong = gapIn(pieces, value) ?? structureIn(pieces);
+	const wrong = gapIn(pieces, value, { isNone: isWord }) ?? structureIn(pieces);
 	return wrong === undefined ? { key: value } : problem(wrong);
 }
 
 /** Whether a part of a key is empty, or a placeholder. A 0 may count something there. */
-const isPlaceholder = ({ shows }: Piece): boolean => isPlaceholderId(shows) && !/\d/.test(shows);
+const isWord = (text: string): boolean => isPlaceholderId(text) && !/\d/.test(text);
+const isPlaceholder = ({ shows }: Piece): boolean => isWord(shows);
 
 /** Whether the key can be another one for each item. An expression without a variable or a call is a fixed text too. */
 const isVariable = (written: unknown): boolean => codesOf(written).some((code) => /[$(]/.test(code));

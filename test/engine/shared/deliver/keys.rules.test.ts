@@ -165,6 +165,52 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			expect(sent()).toBe(0);
 		});
 
+		const EMPTIED = [
+			String.raw`={{ $json.source }}-{{ $json.id.replace(/\D/g, '') }}`,
+			String.raw`={{ $json.source + '-' + $json.id.replace(/\D/g, '') }}`,
+			String.raw`={{ $json.source }}-{{ $json.id.trim().replaceAll(/[^0-9]/g, "").toLowerCase() }}`,
+			'={{ $json.source }}-{{ $json.id.slice(13) }}',
+			String.raw`={{ $json.source + '-' + String($json.id).replace(/\D/g, '') }}`,
+			String.raw`={{ ($json.source + '-' + $json.id).replace(/[^fub-]/g, '') }}`,
+			'={{ ($json.source + $json.id).hash() }}',
+		];
+		it.each(EMPTIED)(
+			'or a word in place of one, of which a method leaves nothing, is refused: %s',
+			async (key) => {
+				const words = ['N/A', 'none', 'UNKNOWN', 'not provided'];
+				for (const id of words) {
+					const result = await run(key, [{ source: 'fub', id }]);
+					expect([id, outcomes(result)]).toEqual([id, ['not sent']]);
+					expect(told(result)).toContain("'Event ID in Your System' is not complete: {{ $json.id");
+				}
+				expect(sent()).toBe(0);
+				expect(outcomes(await run(key, [{ source: 'fub', id: 'CA 4711 000000 22' }]))).toEqual([
+					'created',
+				]);
+			},
+		);
+
+		it('or an empty text that a method changes is refused', async () => {
+			for (const code of [String.raw`$json.id.replace(/\D/g, '')`, "$json.id.split('').join('')"]) {
+				const result = await run(`={{ $json.source }}-{{ ${code} }}`, [{ source: 'fub', id: '' }]);
+				expect(outcomes(result)).toEqual(['not sent']);
+			}
+			expect(sent()).toBe(0);
+		});
+
+		it.each([
+			["={{ $json.source }}{{ $json.id.replace('N/A', '') }}", 'N/A'],
+			["={{ $json.source + String($json.id).replace('N/A', '') }}", 'N/A'],
+			["={{ $json.source }}{{ $json.id.replace('v1', '') }}", 'v1'],
+			[String.raw`={{ $json.source }}{{ ($json.id ?? '').replace(/\D/g, '') }}`, ''],
+			[String.raw`={{ $json.source }}{{ $ifEmpty($json.id, '').replace(/\D/g, '') }}`, ''],
+			[String.raw`={{ $json.source }}-{{ $json.id.match(/\d+/g)?.join('') ?? '' }}`, 'N/A'],
+			['={{ $json.source }}-{{ $json.id }}', 'N/A'],
+			[String.raw`={{ ($json.source + $json.id).replace(/\W/g, '') }}`, 'N/A'],
+		])('or such a word is fine where the expression means it, or it still shows: %s', async (key, id) =>
+			expect(outcomes(await run(key, [{ source: 'fub 7', id }]))).toEqual(['created']),
+		);
+
 		it.each(["$json.id ? 'fub-' + $json.id : ''", 'String($json.id)', '$json.id.toString()'])(
 			'or a number that n8n rounds in it is refused: %s',
 			async (code) => {
