@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { deliver } from './deliver/deliver';
+import { sendsOtherEvent } from './deliver/eventKey';
 import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
 import { outputSchema } from './deliver/tell/outputRows';
@@ -193,6 +194,7 @@ export async function runOperation(
 		properties: () => chosen?.properties(resource) ?? [],
 		keyName: keyField.name,
 		isAnsweredLater: chosen?.isAnsweredLater ?? false,
+		sendsOtherEvent,
 	};
 	try {
 		if (!chosen) {

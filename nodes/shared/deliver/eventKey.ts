@@ -38,9 +38,12 @@ export const keysOf = ({ key, decision }: WithKey): string[] =>
 export const refusesOtherEvent = ({ sameKeyOtherEvent }: IDataObject): boolean =>
 	(sameKeyOtherEvent ?? sameKeyOption.default) === 'refuse';
 
-/** The key that an event has besides, if several events may have its ID (*Same ID, Other Event* is *Send*). */
-export const ownKeyOf = ({ key, event }: EventKey, { sameKeyOtherEvent }: IDataObject): string | undefined =>
-	sameKeyOtherEvent === 'send' ? `${key}\n${event}` : undefined;
+/** Whether several events may have one ID, and each is sent (*Same ID, Other Event* is *Send*). */
+export const sendsOtherEvent = ({ sameKeyOtherEvent }: IDataObject): boolean => sameKeyOtherEvent === 'send';
+
+/** The key that an event has besides, if several events may have its ID. */
+export const ownKeyOf = ({ key, event }: EventKey, options: IDataObject): string | undefined =>
+	sendsOtherEvent(options) ? `${key}\n${event}` : undefined;
 
 /** All keys that an item may claim. */
 export function allKeysOf(item: WithKey): string[] {

@@ -1,40 +1,45 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DateTimeField, Field } from '../fields/field';
+import type { FieldsOwner } from '../fields/collections';
+import type { BooleanField, DateTimeField, Field, NumberField } from '../fields/field';
 import type { ReadItem } from '../fields/item';
+import type { Problem } from '../fields/problem';
 import { textOf } from '../json/text';
-import type { Examined } from './read';
 
 /** @noMessage */
 const NO_NUMBER = 'nobody knows how many are wanted';
 
+const returnAll: BooleanField = {
+	name: 'returnAll',
+	label: 'Return All',
+	kind: 'boolean',
+	withoutIt: NO_NUMBER,
+	description: 'Whether to return all results or only up to a given limit',
+	local: true,
+};
+
+const limit: NumberField & { default: number } = {
+	name: 'limit',
+	label: 'Limit',
+	kind: 'wholeNumber',
+	default: 50,
+	min: 1,
+	shownFor: { returnAll: ['false'] },
+	withoutIt: NO_NUMBER,
+	description: 'Max number of results to return',
+	local: true,
+};
+
 /** *Return All* and *Limit*: the same on every *Get Many*. */
-export const listingFields: Field[] = [
-	{
-		name: 'returnAll',
-		label: 'Return All',
-		kind: 'boolean',
-		withoutIt: NO_NUMBER,
-		description: 'Whether to return all results or only up to a given limit',
-		local: true,
-	},
-	{
-		name: 'limit',
-		label: 'Limit',
-		kind: 'wholeNumber',
-		default: 50,
-		min: 1,
-		shownFor: { returnAll: ['false'] },
-		withoutIt: NO_NUMBER,
-		description: 'Max number of results to return',
-		local: true,
-	},
-];
+export const listingFields: Field[] = [returnAll, limit];
 
 /** How many rows the *Return All* and *Limit* of an item ask for. */
-export function wantedRows(values: IDataObject): number {
-	return values.returnAll === true ? Infinity : Number(values.limit ?? 50);
-}
+export const wantedRows = (values: IDataObject): number =>
+	values[returnAll.name] === true ? Infinity : Number(values[limit.name] ?? limit.default);
+
+/** Whether a read of a list gave as many rows as were asked for, so that there may be more. */
+export const isAtLimit = (owner: FieldsOwner, values: IDataObject, rows: IDataObject[]): boolean =>
+	owner.fields.includes(limit) && rows.length === wantedRows(values);
 
 type SpanField = Pick<DateTimeField, 'description' | 'hint' | 'local'>;
 
@@ -42,7 +47,7 @@ type SpanField = Pick<DateTimeField, 'description' | 'hint' | 'local'>;
 interface Span {
 	fields: [after: DateTimeField, before: DateTimeField];
 	/** A span that ends before it begins is a problem: nothing would be in it. */
-	check(item: ReadItem): Examined;
+	check(item: ReadItem): { problems: Problem[] };
 }
 
 /**

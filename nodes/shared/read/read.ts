@@ -17,6 +17,7 @@ import type { Service } from '../http/service';
 import { grouped } from '../json/objects';
 import type { Schema } from '../json/schema';
 import { textOf } from '../json/text';
+import { FIRST_ONLY } from '../report/agent';
 import { goesOnAfterErrors } from '../report/agentCall';
 import type { FollowUp } from '../report/laterOutcomes';
 import { afterFollowUp, followAll } from '../report/laterOutcomes';
@@ -26,7 +27,8 @@ import { reportOf } from '../report/errors';
 import { itemName } from '../report/itemName';
 import { outputOf, throwFirst } from '../report/output';
 import { invalid } from '../report/problems';
-import { tellRemarks } from '../report/hints';
+import { tellRemarks, toldIn } from '../report/hints';
+import { isAtLimit } from './listing';
 import type { RecordFields } from './output';
 
 /** What was found out about one item before anything is read for it. */
@@ -70,30 +72,32 @@ interface Readable {
  * @returns the rows in input order, each linked to its item; items that failed give `{ error, details }`
  * @throws a NodeApiError or NodeOperationError about the first failing item, unless the node continues on error
  */
-export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<INodeExecutionData[]> {
+export async function readRecords(ctx: IExecuteFunctions, declared: Read): Promise<INodeExecutionData[]> {
 	const node = ctx.getNode();
 	const goOn = goesOnAfterErrors(ctx);
-	const prepared = await prepare(ctx, read, goOn);
+	const prepared = await prepare(ctx, declared, goOn);
 	const outcomes: Outcome[] = [];
 	prepared.forEach((one, index) => {
 		if ('report' in one) outcomes[index] = one;
 	});
 	if (!goOn) throwFirst(node, outcomes);
-	const known = panelWordsOf(read);
+	const known = panelWordsOf(declared);
 	const signal = cancelSignalOf(ctx);
+	let isCut = false;
 	for (const [index, one] of prepared.entries()) {
 		if ('report' in one) continue;
 		const { name, item, connection, sent } = one;
 		const get = reader(connection, signal, name, { sent, known });
 		const outcome = await readOne(
-			read.service,
+			declared.service,
 			name,
-			async () => await read.rows(get, item, { ...connection, ctx, signal }),
+			async () => await declared.rows(get, item, { ...connection, ctx, signal }),
 		);
 		outcomes[index] = outcome;
 		if (isFailed(outcome) && !goOn) throwFirst(node, outcomes);
+		isCut ||= outcome.state === 'created' && isAtLimit(declared, item.values, outcome.rows);
 	}
-	const followed = await followAll(read.followUp, { ctx, signal }, outcomes, (index) => {
+	const followed = await followAll(declared.followUp, { ctx, signal }, outcomes, (index) => {
 		const one = prepared[index];
 		if (!one || 'report' in one) return undefined;
 		const { name, item, connection, sent } = one;
@@ -106,19 +110,20 @@ export async function readRecords(ctx: IExecuteFunctions, read: Read): Promise<I
 		prepared.map((one) => ('report' in one ? undefined : one.item)),
 		final,
 	);
+	if (isCut) toldIn(ctx).remarks.push(FIRST_ONLY);
 	return final.flatMap((outcome, index) => outputOf(outcome, index));
 }
 
 /** Reads and checks all items, and finds the records they name; gives the failure of each that is not right. */
 async function prepare(
 	ctx: IExecuteFunctions,
-	read: Read,
+	declared: Read,
 	goOn: boolean,
 ): Promise<Array<Readable | FailedOutcome>> {
-	const connections = await connectItems(ctx, read.service);
+	const connections = await connectItems(ctx, declared.service);
 	const parameters = parametersOf(ctx);
 	const items = connections.map(({ connection, problem }, index) => {
-		const item = readItem(parameters, index, read, { zone: ctx.getTimezone() });
+		const item = readItem(parameters, index, declared, { zone: ctx.getTimezone() });
 		if (problem) item.problems.push(problem);
 		return { item, connection };
 	});
@@ -127,14 +132,14 @@ async function prepare(
 	);
 	const resource = textOf(ctx.getNode().parameters.resource);
 	if (goOn || right.length === items.length) {
-		await findRecords(allFields(read), right, { resource, signal: cancelSignalOf(ctx), goOn });
+		await findRecords(allFields(declared), right, { resource, signal: cancelSignalOf(ctx), goOn });
 	}
-	for (const { item } of items) if (item.problems.length === 0) told(item, read.check?.(item));
-	await examineAll(ctx, read, right, goOn || (right.every(isRight) && right.length === items.length));
+	for (const { item } of items) if (item.problems.length === 0) told(item, declared.check?.(item));
+	await examineAll(ctx, declared, right, goOn || (right.every(isRight) && right.length === items.length));
 	return items.map(({ item, connection }, index) => {
 		const name = itemName(index, items.length);
 		if (!connection || item.problems.length > 0) return invalid(name, item.problems);
-		return { name, item, connection, sent: privateValues(item, read) };
+		return { name, item, connection, sent: privateValues(item, declared) };
 	});
 }
 
@@ -148,13 +153,13 @@ const isRight = ({ read: { problems } }: ToFind): boolean => problems.length ===
 /** Lets the read examine the items without problems, those of each connection together. */
 async function examineAll(
 	ctx: IExecuteFunctions,
-	read: Read,
+	declared: Read,
 	all: ToFind[],
 	isWanted: boolean,
 ): Promise<void> {
-	if (!read.examine || !isWanted) return;
+	if (!declared.examine || !isWanted) return;
 	for (const [connection, items] of grouped(all.filter(isRight), (one) => one.connection)) {
-		const answers = await read.examine({ ...connection, ctx, signal: cancelSignalOf(ctx) }, items);
+		const answers = await declared.examine({ ...connection, ctx, signal: cancelSignalOf(ctx) }, items);
 		items.forEach((one, position) => told(one.read, answers[position]));
 	}
 }

@@ -41,6 +41,8 @@ interface Tool {
 	keyName: string;
 	/** It writes something that may be refused after the service took it. */
 	isAnsweredLater: boolean;
+	/** Whether another event may have the same key, as these options say. */
+	sendsOtherEvent(options: IDataObject): boolean;
 }
 
 /** HTTP statuses of refusals that other values may fix. */
@@ -84,7 +86,8 @@ const OPEN =
 const NOTHING_FOUND =
 	'Nothing was found. Check the values you searched by; if they are right, tell the user that there is none.';
 
-const FIRST_ONLY = "There may be more: 'Limit' ends the list. Do not say that these are all.";
+/** The remark about a read that gave as many records as its limit. */
+export const FIRST_ONLY = "There may be more: 'Limit' ends the list. Do not say that these are all.";
 
 /** The fields of the panel with this label, each with what the workflow has in it. */
 function fieldsNamed(label: string, { parameters }: INode, properties: INodeProperties[]) {
@@ -189,7 +192,7 @@ function nextStep({ node }: Tool, wrong: string[], advice: string, isAboutValues
  * The arguments in the key, and those that are nowhere else. One that also says whom or what the event is about, such as a
  * lead or a time, is not changed to get another key.
  */
-function inKeyOf({ node, keyName }: Pick<Tool, 'node' | 'keyName'>) {
+function inKeyOf({ node, keyName }: Tool) {
 	const { [keyName]: key, ...others } = node.parameters;
 	const inKey = argumentsIn(key);
 	return { inKey, free: inKey.filter((name) => !argumentsIn(others).includes(name)) };
@@ -217,14 +220,15 @@ function afterOtherEvent(tool: Tool, advice: string, usedBy: 'recorded' | 'refus
  * What the model does about an item that the service took, and that was refused later. Its key is used up, because the
  * service may still try that item again.
  */
-function afterLateRefusal({ node, keyName, isAnsweredLater }: Tool, advice: string): Step {
+function afterLateRefusal(tool: Tool, advice: string): Step {
+	const { node, keyName, isAnsweredLater } = tool;
 	const { [keyName]: key, options } = node.parameters as IDataObject;
 	if (!isAnsweredLater || argumentsIn(node.parameters).length === 0) return inVain(advice);
 	if (textOf(key) === '') return perhaps(advice);
-	const { inKey, free } = inKeyOf({ node, keyName });
+	const { inKey, free } = inKeyOf(tool);
 	if (free.length > 0) return perhaps(advice, `, and with another value for: ${free.join(', ')}`);
 	if (inKey.length > 0) return keep(inKey, advice);
-	if (isObject(options) && options.sameKeyOtherEvent === 'send')
+	if (isObject(options) && tool.sendsOtherEvent(options as IDataObject))
 		return perhaps(advice, '; only another person, kind or time makes it another event');
 	return stop(`${KEY_USED} Tell the user: ${advice}`);
 }
@@ -242,9 +246,6 @@ export function answersTo(
 			{ json: withRemarks({ found: 0, what_to_do: NOTHING_FOUND }, told), pairedItem: { item: 0 } },
 		];
 	const tool = { ...about, node: ctx.getNode() };
-	// A read that gave as many records as its limit.
-	const isRead = !items.some(({ json }) => isOwnFailure(json));
-	if (isRead && items.length === Number(ctx.getNodeParameter('limit', 0, 0))) told.remarks.push(FIRST_ONLY);
 	return items.map(({ json, ...item }, index) => {
 		const itemIndex = isObject(item.pairedItem) ? Number(item.pairedItem.item) : -1;
 		const isLater = told.refusedLater.includes(itemIndex);

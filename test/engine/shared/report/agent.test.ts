@@ -160,6 +160,8 @@ describe.each(LISTS)('As the tool of an agent, $title', (operation) => {
 		expect(all.length).toBeGreaterThan(0);
 		expect(all[0]).not.toHaveProperty('remarks');
 		expect((await found({ returnAll: false, limit: all.length + 1 }))[0]).toEqual(all[0]);
+		// What stands in a field that is not shown limits nothing.
+		expect((await found({ returnAll: true, limit: all.length }))[0]).toEqual(all[0]);
 		expect((await found({ returnAll: false, limit: 1 }))[0]).toMatchObject({
 			remarks: [expect.stringContaining('There may be more')],
 			what_to_do: expect.stringContaining('Tell the user'),
