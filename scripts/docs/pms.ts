@@ -80,8 +80,8 @@ function takenToo(job: JobWrite, rules: PmsRules): string {
 	const others = listed?.filter((name) => !job.about.includes(name)) ?? [];
 	const notes = [
 		Object.entries(longest).map(([name, most]) => `${labelled(job, [name])}: at most ${most} characters`),
-		leasingAgent ? ['the employee must be a leasing agent'] : [],
-		takesDays ? ['a date may come without a time'] : [],
+		leasingAgent ? [`the employee must be a leasing agent${mark(rules, 'takes')}`] : [],
+		takesDays ? [`a date may come without a time${takesDays === 'perhaps' ? ` ${GUESSED}` : ''}`] : [],
 	].flat();
 	const lacking = lacks.length > 0 ? `, but not ${labelled(job, lacks)}` : '';
 	const first =

@@ -74,7 +74,7 @@ export const eventDatetime = (rules: WriteRules = {}): Field => ({
 	name: 'eventDatetime',
 	label: 'Event Date and Time',
 	kind: 'dateTime',
-	days: pmssWith(rules, ({ takesDays }) => takesDays === true),
+	days: pmssWith(rules, ({ takesDays }) => takesDays !== undefined),
 	remark: (time, isFixed, raw, before) =>
 		HAPPENED.includes(textOf(before?.eventKind))
 			? ifFuture(time, isFixed, raw)

@@ -28,8 +28,9 @@ interface CountedPage extends Page {
 }
 
 /**
- * Reads one page of a list: `{ meta: { hasMore, total }, results: […] }`. Both may be missing. Without
- * `hasMore`, a full page counts as followed by another one, and so does one with fewer records than `total` says.
+ * Reads one page of a list: `{ meta: { hasMore, total, limit }, results: […] }`. All of `meta` may be missing. Without
+ * `hasMore`, a full page counts as followed by another one, and so does one with fewer records than `total` says. `limit` is what
+ * Propexo gives at most, if that is less than what was asked for.
  *
  * @throws UndocumentedReply for anything else, such as an empty page with more behind it
  */
@@ -37,11 +38,12 @@ async function readPage(get: Get, path: string, query: IDataObject): Promise<Cou
 	const body = await get({ method: 'GET', path, query });
 	const { results, meta } = isObject(body) ? body : {};
 	const rows = listOfObjects(results);
-	const { hasMore, total: told } = isObject(meta) ? meta : {};
+	const { hasMore, total: told, limit } = isObject(meta) ? meta : {};
 	if (!rows) throw new UndocumentedReply();
 	const total = typeof told === 'number' ? told : 0;
 	const { length } = rows;
-	const isFollowed = length > 0 && (length >= Number(query.limit) || Number(query.offset) + length < total);
+	const most = Math.min(Number(query.limit), typeof limit === 'number' ? limit : Infinity);
+	const isFollowed = length > 0 && (length >= most || Number(query.offset) + length < total);
 	const more = typeof hasMore === 'boolean' ? hasMore : isFollowed;
 	if (more && length === 0) throw new UndocumentedReply();
 	return { rows, more, total };

@@ -1,9 +1,11 @@
 import { hasLimitedTexts } from '../../shared/deliver/options';
+import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
 import { isRequired, isShown } from '../../shared/fields/conditions';
 import type { Field } from '../../shared/fields/field';
 import type { ReadItem } from '../../shared/fields/item';
 import { shortened } from '../../shared/fields/cleaned';
+import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import { apiName, put } from '../../shared/fields/names';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import { textOf } from '../../shared/json/text';
@@ -30,8 +32,16 @@ export interface Broken {
  * @param dropsUnknown Propexo leaves out the fields that the PMS does not take
  */
 export function brokenRules(against: Against, dropsUnknown: boolean): Broken[] {
-	if (against.rules.noSuchWrite) return [noSuchWrite(against)];
-	return [...emptyFields(against), ...longTexts(against), ...(dropsUnknown ? [] : unknownFields(against))];
+	if (against.rules.noSuchWrite) {
+		const none = noSuchWrite(against);
+		return none.isSure ? [none] : [none, ...daysAgainst(against)];
+	}
+	return [
+		...emptyFields(against),
+		...longTexts(against),
+		...daysAgainst(against),
+		...(dropsUnknown ? [] : unknownFields(against)),
+	];
 }
 
 const isSure = ({ rules: { inferred } }: Against, rule: 'required' | 'takes'): boolean =>
@@ -209,14 +219,40 @@ function wayOut(write: CheckedWrite, field: Field, { values }: ReadItem, them: s
 	return field.kind === 'boolean' ? `turn ${them} off` : `empty ${them}`;
 }
 
+/** The problems of days without a time of day, for a PMS that does not take them. */
+export const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
+	allFields(write).flatMap((field) => {
+		const value = values[field.name];
+		if (field.kind !== 'dateTime' || !isDay(value)) return [];
+		return [{ label: field.label, wrong: withoutTime(value) }];
+	});
+
+/** The same against the rules of a PMS, which takes days, or may. */
+function daysAgainst(against: Against): Broken[] {
+	const { write, rules, item } = against;
+	if (rules.takesDays === true) return [];
+	return daysAlone(write, item).map((problem) => ({
+		isSure: rules.takesDays === undefined,
+		problem,
+		/** @noMessage It is a part of the message of `notSure`. */
+		remark: notSure(against, problem.label, 'has no time of day', 'need one'),
+	}));
+}
+
 /**
  * The employee is not a leasing agent, but must be one.
  *
  * @cause The employee is not a leasing agent, and Propexo or the PMS takes nobody else.
  * @cure Choose one from the list: it holds only leasing agents.
  */
-export function notAnAgent(write: CheckedWrite, pms: string): Problem {
+export function notAnAgent(against: Against): Broken {
+	const { write, pms } = against;
+	const label = labelOf(write, 'employeeId');
 	const by = write.leasingAgent ? 'Propexo' : pms;
 	const wrong = `must be a leasing agent: ${by} takes nobody else here. Choose one from the list`;
-	return { label: labelOf(write, 'employeeId'), wrong };
+	return {
+		isSure: write.leasingAgent === true || isSure(against, 'takes'),
+		problem: { label, wrong },
+		remark: notSure(against, label, 'is no leasing agent', 'take nobody else'),
+	};
 }

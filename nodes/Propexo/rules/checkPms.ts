@@ -5,8 +5,6 @@ import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { allFields } from '../../shared/fields/collections';
 import type { ReadItem } from '../../shared/fields/item';
-import type { Problem } from '../../shared/fields/problem';
-import { isDay, withoutTime } from '../../shared/fields/times/dateTime';
 import type { DoubtfulZone } from '../../shared/fields/times/convertTimes';
 import type { Connection, Tools } from '../../shared/http/connection';
 import { hint } from '../../shared/report/hints';
@@ -24,7 +22,7 @@ import {
 	VENDOR_OF_EVENT,
 	VENDOR_OF_LEAD,
 } from '../records/facts';
-import { brokenRules, notAnAgent, shortenNotes, unknownSwitches } from './broken';
+import { brokenRules, daysAlone, notAnAgent, shortenNotes, unknownSwitches } from './broken';
 import type { CheckedWrite } from './checkedWrite';
 import { spellEventName, unlistedName, uselessFields } from './eventNames';
 import type { PmsRules } from './rules';
@@ -183,15 +181,11 @@ function verdict(
 	spellEventName(against, known);
 	const cut = options.shortenNotes === true ? shortenNotes(against) : [];
 	const broken = brokenRules(against, options.ignoreUnknownFields === true);
+	if (typeof agent === 'object' && !agent.is && !rules.noSuchWrite) broken.push(notAnAgent(against));
 	const sure = broken.flatMap(({ problem, isSure }) => (isSure ? [problem] : []));
 	if (rules.noSuchWrite && sure.length > 0) return { problems: sure, zone, system: pms };
 	return {
-		problems: [
-			...sure,
-			...(rules.takesDays ? [] : daysAlone(write, item)),
-			...(typeof agent === 'object' && !agent.is ? [notAnAgent(write, pms)] : []),
-			...own(),
-		],
+		problems: [...sure, ...own()],
 		remarks: [
 			...cut,
 			...broken.flatMap(({ remark, isSure }) => (isSure ? [] : [remark])),
@@ -204,14 +198,6 @@ function verdict(
 		...(typeof eventNames === 'object' && { takes: { eventName: eventNames } }),
 	};
 }
-
-/** The problems of days without a time of day, for a PMS that does not take them. */
-const daysAlone = (write: FieldsOwner, { values }: ReadItem): Problem[] =>
-	allFields(write).flatMap((field) => {
-		const value = values[field.name];
-		if (field.kind !== 'dateTime' || !isDay(value)) return [];
-		return [{ label: field.label, wrong: withoutTime(value) }];
-	});
 
 /**
  * For an item whose PMS is not known: the time zone of the PMS that takes all times in one zone, and what could go wrong.

@@ -22,7 +22,7 @@ export const LEAD_EVENT_RULES: WriteRules = {
 		lacks: ['emailSend'],
 		lists: ['employeeId', 'status', 'notes'],
 		leasingAgent: true,
-		takesDays: true,
+		takesDays: 'perhaps',
 		inferred: 'all',
 	},
 	PROPERTYWARE: {
@@ -59,7 +59,7 @@ export const LEAD_EVENT_RULES: WriteRules = {
  * applicants.
  */
 export const LEAD_EVENT_UPDATE_RULES: WriteRules = {
-	MRI: { required: ['eventTypeId', 'eventDatetime'], takesDays: true },
+	MRI: { required: ['eventTypeId', 'eventDatetime'], takesDays: 'perhaps' },
 };
 
 /** MRI's pages could not be read; these are its rules for leads. No other PMS has such pages. */
@@ -104,7 +104,7 @@ export const RESIDENT_EVENT_RULES: WriteRules = {
 	BUILDIUM: { required: ['notes'], takes: ['eventType'] },
 	ENTRATA: { required: ['eventTypeId', 'eventDatetime'] },
 	// The page could not be read; this is what MRI takes for applicants.
-	MRI: { ...mriEvent, inferred: 'all' },
+	MRI: { ...mriEvent, takesDays: 'perhaps', inferred: 'all' },
 	REALPAGE: { ...note },
 	REALPAGE_RPX: note,
 	RENTMANAGER: { noSuchWrite: true },

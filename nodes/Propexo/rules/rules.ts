@@ -24,8 +24,8 @@ export interface PmsRules {
 	longest?: Readonly<Record<string, number>>;
 	/** The employee must be a leasing agent. */
 	leasingAgent?: true;
-	/** It also takes a day without a time of day, unlike Propexo's generic endpoint. */
-	takesDays?: true;
+	/** It also takes a day without a time of day, unlike Propexo's generic endpoint; `'perhaps'` where that was only inferred. */
+	takesDays?: true | 'perhaps';
 	/**
 	 * The rules that were concluded from other pages than the one about this write. A broken one is told in a hint, and
 	 * Propexo decides.

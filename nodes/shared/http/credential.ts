@@ -175,13 +175,13 @@ export const testedAt = (address: string, url: string): ICredentialTestRequest['
 });
 
 const TYPED = '$credentials.baseUrl';
-const ALLOWED = String.raw`/^\s*(https:\/\/[^@\/\s]+|http:\/\/${OWN_HOST}(:\d+)?)(\/|\s*$)/i`;
+const ALLOWED = String.raw`/^\s*(https:\/\/[^@\/\s?#]+|http:\/\/${OWN_HOST}(:\d+)?)([\/?#]|\s*$)/i`;
 
 /**
  * The base URL of a credential, as an expression for its `test` request. An address that `checkedBaseUrl` refuses becomes
  * `NOWHERE`, so that no token is sent to it.
  */
-export const TESTABLE_ADDRESS = `(${ALLOWED}.test(${TYPED}) ? ${TYPED}.trim().replace(/\\/+$/, '') : '${NOWHERE}')`;
+export const TESTABLE_ADDRESS = `(${ALLOWED}.test(${TYPED}) ? ${TYPED}.trim().replace(/[?#].*$/, '').replace(/\\/+$/, '') : '${NOWHERE}')`;
 
 /** What the test of a credential says when the service refuses it, by the status of the reply. */
 export const refusals = (messages: Record<number, string>): ICredentialTestRequest['rules'] =>

@@ -159,18 +159,20 @@ describe('The employee', () => {
 		additionalFields: { employeeId: byId(employee) },
 	});
 
-	it('must be a leasing agent in MRI', async () => {
-		const { thrown } = await create(
-			'int_mri_1',
-			by('etype_85', employeeOf('int_mri_1', 'MAINTENANCE')?.id),
+	it('may have to be a leasing agent in MRI: a hint says so, and Propexo decides', async () => {
+		propexo().settings.vendorRules = false;
+		const other = employeeOf('int_mri_1', 'MAINTENANCE')?.id;
+		const { hints } = await create('int_mri_1', by('etype_85', other));
+		expect(sent()).toMatchObject([{ employee_id: other }]);
+		propexo().settings.vendorRules = true;
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringContaining(
+				"'Employee' is no leasing agent, and MRI may take nobody else. Propexo's documents are not sure",
+			),
 		);
-		expect(thrown?.message).toBe(
-			"'Employee' must be a leasing agent: MRI takes nobody else here. Choose one from the list",
-		);
-		expect(posts()).toBe(0);
 		const agent = employeeOf('int_mri_1', 'LEASING_AGENT')?.id;
-		await create('int_mri_1', by('etype_85', agent));
-		expect(sent()).toMatchObject([{ employee_id: agent }]);
+		expect(await create('int_mri_1', by('etype_85', agent))).toMatchObject({ hints: [] });
+		expect(sent()[1]).toMatchObject({ employee_id: agent });
 	});
 
 	it('may be anybody in another PMS', async () => {

@@ -236,8 +236,15 @@ describe('A day without a time', () => {
 	it.each<[string, IDataObject, string]>([
 		['as a text', {}, '2026-07-15'],
 		['as the Date Format says', { options: { dateFormat: 'MM/dd/yyyy' } }, '07/15/2026'],
-	])('is sent to MRI, which takes one: %s', async (_, parameters, day) => {
+	])('is sent to MRI, which may take one: %s', async (_, parameters, day) => {
 		expect(await sentAs(day, { ...mri, ...parameters })).toBe('2026-07-15');
+	});
+
+	it('has a hint at MRI, whose page about lead events could not be read', async () => {
+		const { hints } = await leadEvent(services, { ...mri, eventDatetime: '2026-07-15' });
+		expect(hints.map(({ message }) => message)).toEqual([
+			"'Event Date and Time' has no time of day, and MRI may need one. Propexo's documents are not sure, so Propexo decides.",
+		]);
 	});
 
 	it.each<[string, IDataObject]>([

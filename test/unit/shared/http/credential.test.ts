@@ -66,6 +66,10 @@ describe('a base URL', () => {
 			expect(checkedBaseUrl(judged(typed))).toBe(address);
 		}
 		expect(judged('  https://api.example.com/v1/ ')).toBe('https://api.example.com/v1');
+		for (const more of ['?x=1', '#a', '/?x=1/v1', '/v1/?token=x#y', '/v1#/?']) {
+			const typed = `https://api.example.com${more}`;
+			expect(judged(typed)).toBe(checkedBaseUrl(typed));
+		}
 		for (const typed of refused) expect(judged(typed)).toBe(NOWHERE);
 	});
 });
