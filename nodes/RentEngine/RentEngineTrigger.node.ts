@@ -10,7 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { POST_WEBHOOK, TRIGGER_VERSION } from '../shared/webhook/incoming';
 import { DOOR_CODES } from './records/units';
 import { triggerProperties } from './trigger/fields';
-import { expectReady } from './trigger/ready';
+import { isReady } from './trigger/ready';
 import { receiveRentEngine } from './trigger/receive';
 
 export class RentEngineTrigger implements INodeType {
@@ -42,8 +42,7 @@ export class RentEngineTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await expectReady(this);
-				return true;
+				return await isReady(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				return true;

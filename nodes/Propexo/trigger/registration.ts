@@ -6,6 +6,7 @@ import { isLoopback, isPublic } from '../../shared/http/addresses';
 import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { warn } from '../../shared/webhook/incoming';
+import { isFailedStart, noteSwitchingOn, staysOn } from '../../shared/webhook/start';
 import type { Wanted } from './fields';
 import { wantedBy } from './fields';
 import { expectIntegrations } from './integrations';
@@ -46,21 +47,22 @@ async function removed(api: WebhookApi, id: string): Promise<void> {
 	if (proofOf(exchange).shows !== 'done' && !isAbsent(exchange)) throw api.failure(exchange);
 }
 
+/** The node's registration, as Propexo shows it. */
+interface Own {
+	api: WebhookApi;
+	registration: Registration;
+	shown: Record<string, unknown>;
+}
+
 /**
- * Whether the node is registered as it should be. A registration that differs (other events, switched off) is brought
- * up to date; one that is gone, or leads to another address, is forgotten.
+ * Asks Propexo for the node's registration, by ID: its list leaves out what is switched off, and registrations of others
+ * do not matter here.
  *
- * Propexo is asked by ID: its list leaves out what is switched off, and registrations of others do not matter here.
- *
+ * @returns false where it is gone, or leads to another address; then it is forgotten
  * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer
  */
-export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
-	const memory = memoryIn(ctx);
-	const wanted = wantedBy(ctx);
-	const url = webhookUrl(ctx);
-	if (!memory.recall()) return false;
+async function ownAtPropexo(ctx: IHookFunctions, memory: Memory): Promise<Own | false> {
 	const api = await webhookApi(ctx);
-	await expectIntegrations(ctx, api.read);
 	const registration = await known(memory, api);
 	if (!registration) return false;
 	const exchange = await api.get(registration.id);
@@ -68,23 +70,54 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 		memory.forget();
 		return false;
 	}
-	const found = registrationIn(exchange);
-	if (!found) throw api.failure(exchange);
-	if (!sameUrl(found.url, url)) {
-		// It belongs to the workflow that this one was copied from, or n8n has a new address: others may use it now.
-		/**
-		 * @cause In n8n's log: the workflow was copied, or n8n has another address now. The old registration stays.
-		 * @cure If nobody needs it, remove it in the Propexo dashboard.
-		 */
-		warn(
-			ctx,
-			`Propexo's webhook ${registration.id} has another address than this workflow and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
-		);
-		memory.forget();
-		return false;
-	}
-	if (agrees(found, registration.secret, wanted)) return true;
-	return await update(memory, registration, wanted, api);
+	const shown = registrationIn(exchange);
+	if (!shown) throw api.failure(exchange);
+	if (sameUrl(shown.url, webhookUrl(ctx))) return { api, registration, shown };
+	// It belongs to the workflow that this one was copied from, or n8n has a new address: others may use it now.
+	/**
+	 * @cause In n8n's log: the workflow was copied, or n8n has another address now. The old registration stays.
+	 * @cure If nobody needs it, remove it in the Propexo dashboard.
+	 */
+	warn(
+		ctx,
+		`Propexo's webhook ${registration.id} has another address than this workflow and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
+	);
+	memory.forget();
+	return false;
+}
+
+/**
+ * Brings a registration that differs (other events, switched off) up to date.
+ *
+ * @returns false if it has to be made again
+ * @throws a NodeApiError or NodeOperationError when the node's fields are not right, or Propexo does not take the change
+ */
+async function isUpToDate(ctx: IHookFunctions, memory: Memory, own: Own): Promise<boolean> {
+	const { api, registration, shown } = own;
+	const wanted = wantedBy(ctx);
+	await expectIntegrations(ctx, api.read);
+	return agrees(shown, registration.secret, wanted) || (await update(memory, registration, wanted, api));
+}
+
+/**
+ * Whether the node is registered as it should be. When n8n starts, a registration stays in use though Propexo, the
+ * credential or the node's fields have a fault: n8n would remove it, with the deliveries that Propexo still owes.
+ *
+ * @throws a NodeApiError or NodeOperationError that n8n shows: when a user publishes the workflow, or when it may well
+ * be that nothing is delivered
+ */
+export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
+	const memory = memoryIn(ctx);
+	const remembered = memory.recall();
+	noteSwitchingOn(ctx);
+	if (!remembered) return false;
+	const ask = async () => await ownAtPropexo(ctx, memory);
+	// Without an ID, it may never have been made: then n8n is to try again.
+	const own = remembered.id === '' ? await ask() : await staysOn(ctx, ask);
+	if (typeof own === 'boolean') return own;
+	const adapt = async () => await isUpToDate(ctx, memory, own);
+	// Nothing is delivered for one that is switched off: there, too.
+	return own.shown.active === true ? await staysOn(ctx, adapt) : await adapt();
 }
 
 /**
@@ -145,9 +178,10 @@ function leavesDoubt(exchange: Exchange): boolean {
  * nothing is registered with it.
  *
  * @throws a NodeOperationError when Propexo cannot reach the address; a NodeApiError or NodeOperationError when
- * Propexo refused the registration, or it stays in doubt
+ * Propexo refused the registration, or it stays in doubt, or the node's fields are not right
  */
 export async function register(ctx: IHookFunctions): Promise<boolean> {
+	const wanted = wantedBy(ctx);
 	const memory = memoryIn(ctx);
 	const url = webhookUrl(ctx);
 	const api = await webhookApi(ctx);
@@ -165,7 +199,7 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 		doubted: true,
 	};
 	memory.remember(begun);
-	const body = { url, ...wantedBy(ctx), active: true, secret: begun.secret };
+	const body = { url, ...wanted, active: true, secret: begun.secret };
 	const exchange = await api.create(body);
 	const made = registrationIn(exchange);
 	if (made) {
@@ -192,7 +226,8 @@ async function lookedUp(
 }
 
 /**
- * Removes the node's own registration, by its ID: n8n may have another address by now.
+ * Removes the node's own registration, by its ID: n8n may have another address by now. If n8n asks for it because a start
+ * failed, what was registered before that start stays.
  *
  * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer; the registration stays remembered
  */
@@ -202,7 +237,18 @@ export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 	const memory =
 		memories.find((each) => each.recall()?.url === url) ??
 		memories.find((each) => samePath(each.recall()?.url, url));
-	if (!memory) return true;
+	const remembered = memory?.recall();
+	if (!memory || !remembered) return true;
+	if (isFailedStart(ctx, remembered.madeAt)) {
+		/**
+		 * @cause In n8n's log: a trigger of the workflow failed when n8n started, so that n8n took all of its webhooks out. The
+		 * registration in Propexo stays, and Propexo delivers again until n8n's next attempt.
+		 * @cure Mend what n8n says about the other trigger. If you unpublished the workflow right after n8n had started, publish
+		 * it and unpublish it again.
+		 */
+		warn(ctx, "The webhook at Propexo was not removed, because n8n's start of the workflow failed.");
+		return true;
+	}
 	const api = await webhookApi(ctx);
 	const registration = await known(memory, api);
 	// A request that is still on its way is found by its secret when the workflow is published again.

@@ -14,7 +14,7 @@ export interface Change extends IDataObject {
 	record: IDataObject | null;
 	/** The row as it was before; null when it is new, or RentEngine did not say. */
 	old_record: IDataObject | null;
-	/** The fields of an update whose values differ. */
+	/** The fields of an update that both rows tell, with different values. */
 	changed: string[];
 }
 
@@ -29,10 +29,11 @@ function row(value: unknown): IDataObject | null {
 	return isObject(value) ? withZones(value as IDataObject) : null;
 }
 
+/** A field that one of the rows leaves out is not told there: databases may give no more of the old row than its ID. */
 function changedFields(before: IDataObject | null, now: IDataObject | null): string[] {
 	if (!before || !now) return [];
-	const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-	return fields.filter((field) => canonical(before[field]) !== canonical(now[field]));
+	const told = Object.keys(before).filter((field) => Object.hasOwn(now, field));
+	return told.filter((field) => canonical(before[field]) !== canonical(now[field]));
 }
 
 /**

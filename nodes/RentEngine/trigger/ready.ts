@@ -1,8 +1,10 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { entriesOf, textOf } from '../../shared/json/text';
 import { expectChoices } from '../../shared/fields/triggerFields';
+import { NOT_READY, reject, warn } from '../../shared/webhook/incoming';
+import { staysOn } from '../../shared/webhook/start';
 import { ABOUT_OTHERS, EVENTS } from './events';
 import { triggerProperties } from './fields';
 import { secretOf } from './secret';
@@ -20,7 +22,9 @@ export function chosenIn(ctx: IHookFunctions | IWebhookFunctions) {
 const EVENT_VALUES = EVENTS.map(({ value }) => textOf(value));
 
 /** What is wrong with the choices of the node: with them, no webhook could ever start the workflow. */
-function wrongChoice(ctx: IHookFunctions): { message: string; description: string } | undefined {
+function wrongChoice(
+	ctx: IHookFunctions | IWebhookFunctions,
+): { message: string; description: string } | undefined {
 	const { triggerOn, otherTables } = chosenIn(ctx);
 	if (triggerOn.length === 0) {
 		/**
@@ -55,12 +59,8 @@ function wrongChoice(ctx: IHookFunctions): { message: string; description: strin
 	};
 }
 
-/**
- * Checks when the workflow is published that there is a secret, and that the choices are not empty.
- *
- * @throws a NodeOperationError, shown in the editor
- */
-export async function expectReady(ctx: IHookFunctions): Promise<void> {
+/** @throws a NodeOperationError when there is no secret, or the choices are wrong */
+async function expectReady(ctx: IHookFunctions): Promise<void> {
 	expectChoices(ctx, triggerProperties);
 	const wrong = wrongChoice(ctx);
 	if (wrong) throw new NodeOperationError(ctx.getNode(), wrong.message, { description: wrong.description });
@@ -74,4 +74,35 @@ export async function expectReady(ctx: IHookFunctions): Promise<void> {
 		description:
 			"Without it nobody can tell RentEngine's webhooks from forged ones, so none is accepted. Enter the API key that is set for the webhook in RentEngine's Developer Portal as 'Webhook Secret' and publish the workflow again.",
 	});
+}
+
+/**
+ * Checks when the workflow is published that there is a secret, and that the choices are right. When n8n starts, n8n's log
+ * tells what is wrong: the webhook's address stays, and each webhook is answered as its own check says.
+ *
+ * @throws a NodeOperationError, shown in the editor
+ */
+export async function isReady(ctx: IHookFunctions): Promise<true> {
+	await staysOn(ctx, async () => await expectReady(ctx));
+	return true;
+}
+
+/**
+ * The answer to a webhook that comes while a choice is wrong: it is not taken, so that RentEngine may send it again.
+ * Undefined where the choices are right.
+ */
+export function rejectedWrongChoice(ctx: IWebhookFunctions): IWebhookResponseData | undefined {
+	const wrong = wrongChoice(ctx);
+	if (!wrong) return undefined;
+	warn(
+		ctx,
+		/**
+		 * @example A webhook was not accepted: No event is chosen in 'Trigger On'.
+		 * @cause In n8n's log: a webhook came while a choice of the trigger was wrong, so that it could start nothing. It was
+		 * answered with 503.
+		 * @cure Correct the choice, and publish the workflow again.
+		 */
+		`A webhook was not accepted: ${wrong.message}.`,
+	);
+	return reject(ctx, NOT_READY);
 }

@@ -13,7 +13,7 @@ import { ABOUT_OTHERS, isChosen, LEASING_EVENTS } from './events';
 import { triggerProperties } from './fields';
 import type { Change, Delivery } from './payload';
 import { readDelivery } from './payload';
-import { chosenIn } from './ready';
+import { chosenIn, rejectedWrongChoice } from './ready';
 import { currentSecretOf, isSecret } from './secret';
 
 /** For how long a delivery counts as repeated. Whether RentEngine repeats deliveries at all is not documented. */
@@ -156,6 +156,8 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 	}
 	const came = deliveryIn(ctx, incoming, emptyChoice(ctx, triggerProperties), readDelivery);
 	if ('rejected' in came) return came.rejected;
+	const rejected = rejectedWrongChoice(ctx);
+	if (rejected) return rejected;
 	const { delivery } = came;
 	noteRestored(ctx, delivery.change);
 	const wanted = settings(ctx);

@@ -79,7 +79,7 @@ describe('RentEngine Trigger, what it gives to the workflow', () => {
 		]);
 	});
 
-	it('names the fields whose values differ, however deep, and those that came or went', async () => {
+	it('names the fields whose values differ, however deep, and none that one of the rows leaves out', async () => {
 		const host = await active({ triggerOn: ['prospectCreated', 'prospectChanged'] });
 		const before = {
 			id: 1,
@@ -99,8 +99,29 @@ describe('RentEngine Trigger, what it gives to the workflow', () => {
 			empty: null,
 		};
 		await send(host, { type: 'UPDATE', table: 'prospects', record: now, old_record: before });
-		expect(host.runs[0]?.[0]?.changed).toEqual(['name', 'tags', 'phone', 'gone', 'come']);
+		expect(host.runs[0]?.[0]?.changed).toEqual(['name', 'tags', 'phone']);
 	});
+
+	it.each([
+		['only its ID', { id: 5 }, []],
+		['only what was edited', { notes: 'w' }, ['notes']],
+		['nothing', {}, []],
+		['null, which is a value', { id: 5, notes: null }, ['notes']],
+	])(
+		'starts a run, and calls nothing changed that is not known: of the old row %s',
+		async (_, old, changed) => {
+			const host = await active({ triggerOn: ['unitChanged'] });
+			const record = { id: 5, status: 'Available', target_rental_rate: 1500, notes: 'x' };
+			await send(host, { type: 'UPDATE', table: 'units', record, old_record: old });
+			await send(host, {
+				type: 'UPDATE',
+				table: 'units',
+				record: { ...record, notes: 'y' },
+				old_record: old,
+			});
+			expect(host.runs.map(([item]) => item?.changed)).toEqual([changed, changed]);
+		},
+	);
 
 	it("is told by RentEngine's own deliveries", async () => {
 		const { settings, rows, webhooks } = triggers.emulator.rentEngine;
@@ -383,6 +404,29 @@ describe('RentEngine Trigger, a leasing event that is changed in place', () => {
 			expect(host.runs).toHaveLength(2);
 		},
 	);
+
+	it('is an edit where only `event_id` is new and its type is the last one that was told', async () => {
+		const [without, including] = [await active(), await active({ includeEdits: true })];
+		const typed = ({ event_type }: typeof scheduled) => ({
+			...update,
+			record: { ...scheduled, event_type },
+			old_record: null,
+		});
+		const bodies = [
+			typed(scheduled),
+			typed(scheduled),
+			typed(complete),
+			typed(scheduled),
+			typed(scheduled),
+		];
+		for (const host of [without, including])
+			for (const [n, data] of bodies.entries())
+				for (const _ of [1, 2]) await send(host, { event_id: `e${n}`, data });
+		const types = (host: typeof without) =>
+			host.runs.map(([item]) => (item?.record as IDataObject).event_type);
+		expect(types(without)).toEqual(['Showing Scheduled', 'Showing Complete', 'Showing Scheduled']);
+		expect(types(including)).toEqual(bodies.map(({ record }) => record.event_type));
+	});
 
 	it('starts two runs for two events of the same content', async () => {
 		const host = await active();

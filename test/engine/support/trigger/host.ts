@@ -17,6 +17,9 @@ import { HostedNode } from './hostedNode.ts';
 
 type Method = 'checkExists' | 'create' | 'delete';
 
+/** How n8n says that it was started, or that this process takes the lead. */
+export const STARTS: WorkflowActivateMode[] = ['init', 'leadershipChange'];
+
 /** Switches triggers on and off and takes webhooks as n8n does, around n8n-core's contexts, without n8n's server. */
 export class TriggerHost extends HostedNode {
 	/** The items of every run that was started, in order. */
@@ -60,6 +63,7 @@ export class TriggerHost extends HostedNode {
 
 	/** Switches the workflow on, as n8n does for a user and after a start; cleans up after a failure. */
 	async activate(mode: WorkflowActivateMode = 'activate'): Promise<void> {
+		if (STARTS.includes(mode)) return await this.activateWith(() => undefined, mode);
 		const workflow = this.workflow(JSON.parse(this.database.staticData) as IDataObject);
 		this.database.active = true;
 		try {
@@ -78,15 +82,15 @@ export class TriggerHost extends HostedNode {
 	 *
 	 * @param sibling another trigger of the workflow that is switched on after this one
 	 */
-	async activateWith(sibling: () => void): Promise<void> {
+	async activateWith(sibling: () => void, mode: WorkflowActivateMode = 'activate'): Promise<void> {
 		const workflow = this.workflow(JSON.parse(this.database.staticData) as IDataObject);
 		this.database.active = true;
 		try {
-			await this.register(workflow, 'activate');
+			await this.register(workflow, mode);
 			sibling();
 		} catch (error) {
-			// Cleans up with the data in the database, where nothing has been saved yet.
-			await this.deactivate();
+			// Cleans up with the data in the database, where nothing has been saved yet; n8n only logs that this failed.
+			await this.deactivate().catch(() => undefined);
 			throw error;
 		}
 		this.save(workflow);
