@@ -72,12 +72,15 @@ const known = new BoundedMap<Omit<LeadJob, 'status' | 'failed'> & { node: string
 
 type Place = Pick<DecideTools, 'account' | 'ctx'>;
 
+/** How a job is known. */
+const nameOf = ({ account }: Pick<Place, 'account'>, claim: string): string => `${account}\n${claim}`;
+
 /** Notes the job that made the lead of a claim, or changed a lead: nobody has claimed that one. */
-export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): Note {
-	const name = `${account}\n${claim}`;
+export function noteJob(place: Place, claim: string, sent: LeadJob): Note {
+	const name = nameOf(place, claim);
 	const before = known.get(name);
 	const until = Date.now() + KNOWN_MS;
-	const node = sent.lead === undefined ? nodeIdOf(ctx) : '';
+	const node = sent.lead === undefined ? nodeIdOf(place.ctx) : '';
 	const note = { ...sent, node, until };
 	known.set(name, note);
 	return {
@@ -93,19 +96,19 @@ export function noteJob({ account, ctx }: Place, claim: string, sent: LeadJob): 
 }
 
 /** Notes the job of a lead that was made without a claim, where none is known. */
-export function noteUnclaimed({ account }: Place, item: ReadItem, rows: IDataObject[]): void {
+export function noteUnclaimed(place: Place, item: ReadItem, rows: IDataObject[]): void {
 	const sent = { jobId: jobOf(rows), parameters: whoIn(item.body), node: '' };
 	const until = Date.now() + KNOWN_MS;
 	for (const match of matchesOf(item))
-		known.getOrAdd(`${account}\n${claimKey(item, match)}`, () => ({ ...sent, until }));
+		known.getOrAdd(nameOf(place, claimKey(item, match)), () => ({ ...sent, until }));
 }
 
 /**
  * Whether this process knows the lead of a claim: the claims of two nodes do not meet, and n8n forgets those that many newer ones
  * have followed.
  */
-export const isKnownHere = ({ account }: Place, claim: string): boolean =>
-	known.get(`${account}\n${claim}`) !== undefined;
+export const isKnownHere = (place: Place, claim: string): boolean =>
+	known.get(nameOf(place, claim)) !== undefined;
 
 /**
  * Whether the parameters of a job are those of the lead that an item means.
@@ -203,7 +206,7 @@ export async function leadJobOf(
 	match: Match,
 	{ key, ...looked }: ClaimOfJob,
 ): Promise<LeadJob | undefined> {
-	const sent = known.get(`${tools.account}\n${key}`);
+	const sent = known.get(nameOf(tools, key));
 	const failed: Failed[] = [];
 	let newest: WriteStatus | undefined;
 	if (sent) {
