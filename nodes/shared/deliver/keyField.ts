@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { ChoiceField, Field, TextField } from '../fields/field';
 import { choicesOf } from '../fields/choices';
 
@@ -23,6 +25,9 @@ export const keyField: TextField = {
 
 /** How the user knows the key. */
 export const KEY_LABEL = keyField.label;
+
+/** The key that an item gives, as it stands in its evaluated options. */
+export const givenKey = (options: IDataObject): IDataObject[string] | undefined => options[keyField.name];
 
 /** The option for an ID that was already used for another event. */
 export const sameKeyOption: ChoiceField = {

@@ -5,7 +5,7 @@ import { withItemName } from '../report/itemName';
 import type { Because, Report } from '../report/outcome';
 import type { Doubt } from './doubt';
 import type { InputItem, ReadyItem } from './items';
-import { KEY_LABEL, offersKeys } from './keyField';
+import { givenKey, KEY_LABEL, offersKeys } from './keyField';
 import { isLookedUp } from './options';
 import type { Write } from './write';
 
@@ -204,7 +204,7 @@ export function mayExist(
 	const { service, noun } = write;
 	const does = doubt.does ?? (request && write.does?.(request)) ?? 'creates';
 	/** @noMessage A part of the message below. */
-	const otherKey = options.deduplicationKey === undefined ? '' : ", with another 'Event ID in Your System'";
+	const otherKey = givenKey(options) === undefined ? '' : ", with another 'Event ID in Your System'";
 	/** @noMessage A part of the message below. */
 	const lookUp = isLookedUp(options)
 		? ''

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { givenKey } from '../../../shared/deliver/keyField';
 import { outcomeUnknownOption, writeOptions } from '../../../shared/deliver/options';
 import type { Plan } from '../../../shared/deliver/write';
 import type { Field } from '../../../shared/fields/field';
@@ -80,7 +81,7 @@ function plan(ctx: IExecuteFunctions, isPreview: boolean): Plan {
 			if (problems.length > 0) return { ...item, problems };
 			if (!isInTurn) return { ...item, remarks };
 			const inTurn = values.assignedToUserIds as string[];
-			const given = plainText(options.deduplicationKey);
+			const given = plainText(givenKey(options));
 			// One key may come with events of several prospects: each of them gets a turn.
 			const key = given === undefined ? undefined : `${given}\n${textOf(values.prospectId)}`;
 			const user = turns.take(inTurn, values.prospectId, itemIndex, key);

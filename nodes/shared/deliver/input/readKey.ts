@@ -9,7 +9,7 @@ import type { Parameters } from '../../fields/parameters';
 import { isPlaceholderId } from '../../find/placeholders';
 import { plainText } from '../../json/text';
 import { isTool } from '../../report/agentCall';
-import { KEY_LABEL, keyField } from '../keyField';
+import { givenKey, KEY_LABEL, keyField } from '../keyField';
 import { CHANGES_WITH_RUNS } from './sameEvent';
 
 /** The key of one item, or why it cannot be used; neither if there is none. */
@@ -30,10 +30,7 @@ function writtenKey(ctx: Pick<IExecuteFunctions, 'getNode'>): unknown {
  * @param options the evaluated options of the items
  */
 export function isKeyAskedFor(ctx: IExecuteFunctions, options: IDataObject[]): boolean {
-	return (
-		writtenKey(ctx) !== undefined ||
-		options.some(({ deduplicationKey }) => deduplicationKey !== undefined)
-	);
+	return writtenKey(ctx) !== undefined || options.some((one) => givenKey(one) !== undefined);
 }
 
 /** Whether the key of an item is another one whenever the same event comes again, so that it protects from nothing. */
@@ -89,7 +86,7 @@ export function readKey(
 	itemIndex: number,
 	options: IDataObject,
 ): ReadKey {
-	const value = plainText(options.deduplicationKey);
+	const value = plainText(givenKey(options));
 	const read = value === undefined ? {} : checkedKey(ctx, parameters, itemIndex, value);
 	if (read.key !== undefined || read.problem || options.itemsWithoutKey !== 'refuse') return read;
 	return problem(
