@@ -126,15 +126,8 @@ const NO_SECRET = "A webhook was refused: the RentEngine credential has no 'Webh
 const OTHER_SECRET =
 	"A webhook was refused: it did not bring the 'Webhook Secret' of the RentEngine credential.";
 
-/**
- * Takes one webhook of RentEngine.
- *
- * @returns the run to start. None for a delivery without the secret of the credential, that the user did not ask for, or
- * that came before
- */
-export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const incoming = await receive(ctx);
-	if ('status' in incoming) return reject(ctx, incoming);
+/** The answer to a request that does not prove to be from RentEngine; undefined for one that does. */
+async function rejectedUnproven(ctx: IWebhookFunctions): Promise<IWebhookResponseData | undefined> {
 	const read = await currentSecretOf(ctx);
 	if ('failed' in read) {
 		/**
@@ -150,14 +143,26 @@ export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhoo
 		return reject(ctx, NOT_READY);
 	}
 	const { secret } = read;
-	if (!isSecret(secret, ctx.getHeaderData()['x-api-key'])) {
-		warn(ctx, secret === '' ? NO_SECRET : OTHER_SECRET);
-		return reject(ctx, NOT_AUTHENTIC);
-	}
+	if (isSecret(secret, ctx.getHeaderData()['x-api-key'])) return undefined;
+	warn(ctx, secret === '' ? NO_SECRET : OTHER_SECRET);
+	return reject(ctx, NOT_AUTHENTIC);
+}
+
+/**
+ * Takes one webhook of RentEngine.
+ *
+ * @returns the run to start. None for a delivery without the secret of the credential, that the user did not ask for, or
+ * that came before
+ */
+export async function receiveRentEngine(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const incoming = await receive(ctx);
+	if ('status' in incoming) return reject(ctx, incoming);
+	const unproven = await rejectedUnproven(ctx);
+	if (unproven) return unproven;
 	const came = deliveryIn(ctx, incoming, emptyChoice(ctx, triggerProperties), readDelivery);
 	if ('rejected' in came) return came.rejected;
-	const rejected = rejectedWrongChoice(ctx);
-	if (rejected) return rejected;
+	const wrong = rejectedWrongChoice(ctx);
+	if (wrong) return wrong;
 	const { delivery } = came;
 	noteRestored(ctx, delivery.change);
 	const wanted = settings(ctx);
