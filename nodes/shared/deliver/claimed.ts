@@ -25,7 +25,8 @@ import type { Run } from './run';
  *   item would
  * - `denied`: the item is not sent
  *
- * `key` is the first of its keys that is done or begun.
+ * `key` is the first of its keys that is done or begun. An event that the service took and refused later is done, if no earlier
+ * request for it is in doubt; otherwise it is begun.
  */
 export type Claimed =
 	{ is: 'ours' } | ClaimedByOther | { is: 'underWay' } | { is: 'denied'; because: Because };
@@ -37,6 +38,10 @@ export interface ClaimedByOther {
 	differs: boolean;
 	/** The key is that of another event. */
 	isOther: boolean;
+	/** The service took the event and refused it later. */
+	isRefused?: true;
+	/** How often an event that is begun was sent, if one of the requests was refused later. */
+	sends?: number;
 }
 
 /** Whether a key was begun or done for another event than the item's. */
@@ -73,6 +78,17 @@ export function claimedAs(
 		...{ is: isDone ? 'done' : 'begun', key: name },
 		...{ differs: !isDone && state !== 'begun', isOther: isOfOther(state) },
 	};
+}
+
+/** The state of one key at this moment, for a preview: it is not claimed. */
+export async function peekedState(
+	{ keys }: Run,
+	item: Claiming,
+	key: string,
+	event: string,
+): Promise<KeyState> {
+	const [state = 'new'] = await keys.peekAt([askedOf(item, key, event)]);
+	return state;
 }
 
 /** A key of one event, and its state. */

@@ -1,5 +1,6 @@
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import type { Does } from '../report/outcome';
+import type { ClaimedByOther } from './claimed';
 import { KEY_LABEL } from './keyField';
 import type { ItemMemory } from './memory/memory';
 import type { Begun } from './memory/remembered';
@@ -15,6 +16,8 @@ export interface Doubt {
 	mayGoOn?: true;
 	/** What the request does, where that is known beside the item's present one. */
 	does?: Does;
+	/** It was sent several times, and one of these requests was refused. */
+	isRefused?: true;
 	/** It is about another request than the item's present one: not finding the present one proves nothing. */
 	differs?: boolean;
 	because: string;
@@ -68,16 +71,23 @@ const guessed = () => ({ since: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: true
 /**
  * The doubt in which another execution has left a key.
  *
- * @param differs whether it sent another request than this item would
  * @param isRecord whether the key is the claim of a record
  * @cause Another execution, or an item before it, began the same event and was cut off, or does not know its outcome.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
-export function begunElsewhere(differs: boolean, isRecord: boolean): Doubt {
-	return {
-		...guessed(),
-		mayGoOn: true,
-		differs,
-		because: `an earlier item or execution began to ${isRecord ? 'add the same record' : `send the event with this '${KEY_LABEL}'`} and did not finish`,
-	};
+export function begunElsewhere(
+	{ differs, sends }: Pick<ClaimedByOther, 'differs' | 'sends'>,
+	isRecord: boolean,
+): Doubt {
+	const because = `an earlier item or execution began to ${isRecord ? 'add the same record' : `send the event with this '${KEY_LABEL}'`} and did not finish`;
+	/**
+	 * @cause An earlier execution sent the event again, because a look-up did not find it. One of its requests was refused, and
+	 * nobody knows what came of the others.
+	 * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
+	 */
+	const becauseRefused = `an earlier item or execution sent the event with this '${KEY_LABEL}' more than once, and one request was refused`;
+	const doubt = { ...guessed(), mayGoOn: true, differs } as const;
+	return sends === undefined
+		? { ...doubt, because }
+		: { ...doubt, because: becauseRefused, isRefused: true };
 }

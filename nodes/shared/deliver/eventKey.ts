@@ -51,12 +51,6 @@ export function allKeysOf(item: WithKey): string[] {
 	return [...keysOf(item), ...(own === undefined ? [] : [own])];
 }
 
-/**
- * A key that is done beside that of an event that the service took and refused later; undefined for an item without a key.
- */
-export const refusalKeyOf = ({ key, options }: WithKey): string | undefined =>
-	key && `${ownKeyOf(key, options) ?? key.key}\nrefused later`;
-
 /** An item that asks for its claim. */
 export interface Claiming extends WithKey {
 	/** Undefined while it is only asked whether the event of the key is done. */

@@ -1,15 +1,16 @@
 import { toldIn } from '../report/hints';
 import { withoutItemName } from '../report/itemName';
-import type { Followed } from '../report/laterOutcomes';
 import { afterFollowUp, followAll } from '../report/laterOutcomes';
-import type { FailedOutcome } from '../report/outcome';
+import type { FailedOutcome, Outcome } from '../report/outcome';
 import { Claim } from './send/claim';
 import { keepCreated, keepInDoubt } from './send/kept';
-import { doubtOf } from './doubt';
+import { begunElsewhere, doubtOf } from './doubt';
 import { mayExist, refusedOnce } from './messages';
-import { refusalKeyOf } from './eventKey';
-import type { EndedItem } from './items';
-import { stopsRun } from './items';
+import type { CheckedItem, EndedItem, ReadyItem } from './items';
+import { isReady, stopsRun } from './items';
+import type { Begun } from './memory/remembered';
+import type { RefusedLater } from './refusedLater';
+import { refusalKeyOf } from './refusedLater';
 import type { Run } from './run';
 
 /**
@@ -20,9 +21,11 @@ import type { Run } from './run';
  * | ------- | ------------------------------------------------------- | ------------------------ |
  * | created | the service, or a system behind it, has refused it      | refused, or unknown ¹    |
  * |         | anything else                                           | created, with newer rows |
- * | skipped | the item of this run that did the same has been refused | skipped, and says so     |
+ * | skipped | the item of this run that did the same has been refused | skipped, and says so ²   |
  *
  * ¹ If an earlier request of the item is in doubt (`Trail.inDoubt`).
+ *
+ * ² Unknown if that other item is.
  *
  * What it finds out is remembered for a further try of the execution.
  *
@@ -35,41 +38,59 @@ export async function followUp(run: Run, ended: EndedItem[], cancelled: AbortSig
 	const signal = goOn || !ended.some(stopsRun) ? cancelled : AbortSignal.abort();
 	const found = await followAll(write.followUp, { ctx, signal }, outcomes, (index) => {
 		const item = ended[index]?.item;
-		return item && 'request' in item ? { ...item, connection: item.account.connection } : undefined;
+		return item && isReady(item) ? { ...item, connection: item.account.connection } : undefined;
 	});
+	const refusals = new Map<string, RefusedLater>();
+	const ends = await Promise.all(
+		ended.map(async ({ item, outcome }, index) => {
+			const end = found[index];
+			if (!end || !isReady(item)) return outcome;
+			const { inDoubt } = item.trail;
+			const refused = end.failed && (inDoubt ? { sends: inDoubt.sends ?? 2 } : {});
+			if (refused) refusals.set(refusalKeyOf(item) ?? '', refused);
+			const isNoted = refused !== undefined && (await new Claim(run, item).noteRefused(refused));
+			if (end.failed && inDoubt) {
+				keepInDoubt(item, inDoubt, { rows: end.rows, isNoted });
+				return refusedInDoubt(run, item, inDoubt, end.failed);
+			}
+			if (!('isUnsent' in outcome)) keepCreated(item, end.rows);
+			return afterFollowUp(outcome, end);
+		}),
+	);
 	const told = toldIn(ctx);
-	const unknown = ended.map((one, index) => {
-		const end = refusedInDoubt(run, one, found[index]);
-		if (end) told.refusedLater = told.refusedLater.filter((other) => other !== index);
-		return end;
-	});
-	const refused = ended.flatMap(({ item }, index) => (found[index]?.failed && !unknown[index] ? item : []));
-	await Promise.all(refused.map(async (item) => await new Claim(run, item).noteRefused()));
-	const refusals = new Set(refused.flatMap((item) => refusalKeyOf(item) ?? []));
+	told.refusedLater = told.refusedLater.filter((index) => ends[index]?.state !== 'unknown');
 	return ended.map(({ item, outcome }, index) => {
-		const inDoubt = unknown[index];
-		if (inDoubt) return { item, outcome: inDoubt };
-		const end = found[index];
-		if (end && 'request' in item && !('isUnsent' in outcome)) keepCreated(item, end.rows);
 		// It was skipped because of another item, before that was known to be refused.
-		const isOfRefused = outcome.state === 'skipped' && refusals.has(refusalKeyOf(item) ?? '');
-		return {
-			item,
-			outcome: isOfRefused ? { ...outcome, isRefused: true } : afterFollowUp(outcome, end),
-		};
+		const refused = refusals.get(refusalKeyOf(item) ?? '');
+		if (outcome.state === 'skipped' && refused)
+			return { item, outcome: skippedFor(run, item, outcome, refused) };
+		return { item, outcome: ends[index] ?? outcome };
 	});
 }
 
 /**
  * The end of an item whose request was refused later, while an earlier one is in doubt: the record may exist by that one, and
- * the refusal may come from it. Undefined for any other item.
+ * the refusal may come from it.
  */
-function refusedInDoubt({ write }: Run, { item }: EndedItem, end?: Followed): FailedOutcome | undefined {
-	const inDoubt = 'request' in item ? item.trail.inDoubt : undefined;
-	if (!end?.failed || !inDoubt || !('request' in item)) return undefined;
-	keepInDoubt(item, inDoubt, end.rows);
-	const { message, details } = end.failed.report;
-	const added = refusedOnce(withoutItemName(item.name, message));
-	const report = mayExist(write, item, doubtOf(inDoubt), { added, isRefused: true });
-	return { state: 'unknown', report: { ...report, details: { ...details, ...report.details } } };
+function refusedInDoubt(
+	{ write }: Run,
+	item: ReadyItem,
+	inDoubt: Begun,
+	{ report: said }: FailedOutcome,
+): Outcome {
+	const added = refusedOnce(withoutItemName(item.name, said.message));
+	const report = mayExist(write, item, { ...doubtOf(inDoubt), isRefused: true }, { added });
+	return { state: 'unknown', report: { ...report, details: { ...said.details, ...report.details } } };
+}
+
+/** The end of an item that was skipped because of another one, which was refused later. */
+function skippedFor(
+	{ write }: Run,
+	item: CheckedItem,
+	outcome: Extract<Outcome, { state: 'skipped' }>,
+	{ sends }: RefusedLater,
+): Outcome {
+	if (sends === undefined) return { ...outcome, isRefused: true };
+	const doubt = begunElsewhere({ differs: outcome.isOther === true, sends }, false);
+	return { state: 'unknown', report: mayExist(write, item, doubt, { sends }) };
 }

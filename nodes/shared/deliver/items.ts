@@ -79,11 +79,14 @@ export interface ToSend {
 	item: ReadyItem;
 }
 
-/** One with its outcome. It has a `request` if it was ready to be sent. */
+/** One with its outcome. */
 export interface EndedItem {
 	item: CheckedItem | ReadyItem;
 	outcome: Outcome;
 }
+
+/** Whether an item could be sent: it has its request. */
+export const isReady = (item: CheckedItem | ReadyItem): item is ReadyItem => 'request' in item;
 
 /**
  * Whether an item ends the run in *Stop* mode. One that an earlier try or execution has left in doubt, and this one did not send,
@@ -91,6 +94,6 @@ export interface EndedItem {
  * read, the others are checked without it (`wasSent`).
  */
 export function stopsRun({ item, outcome }: EndedItem): boolean {
-	const isLeft = 'trail' in item ? item.trail.attempts === 0 : item.wasSent;
+	const isLeft = isReady(item) ? item.trail.attempts === 0 : item.wasSent;
 	return isFailed(outcome) && !(outcome.state === 'unknown' && isLeft);
 }

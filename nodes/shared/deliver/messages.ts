@@ -165,19 +165,17 @@ const status = ({ httpCode }: Doubt): Pick<Report, 'httpCode' | 'details'> => ({
 interface Before {
 	/** A sentence about the look-ups. */
 	added?: string;
-	/** How many requests may have made it. */
+	/** How often it was sent. */
 	sends?: number;
-	/** A further one was refused; `added` says so. */
-	isRefused?: true;
 }
 
 /** How often it was sent, and what that means. */
-function timesSent({ sends = 1, isRefused }: Before, isNew: boolean): string {
+function timesSent(sends: number, { isRefused }: Doubt, isNew: boolean): string {
 	/** @noMessage Parts of the message below. */
 	const [often, once] = isNew
 		? [' and may exist more than once', ', so that it is not created twice']
 		: ['', ''];
-	if (isRefused) return isNew && sends > 1 ? `It${often}.` : '';
+	if (isRefused) return isNew && sends > 2 ? `It${often}.` : '';
 	/** @noMessage A part of the message below. */
 	return sends > 1
 		? `It was sent ${sends} times, because look-ups did not find it${often && `,${often}`}.`
@@ -199,7 +197,7 @@ export function mayExist(
 	write: Write,
 	{ name, options, request }: Pick<InputItem, 'name' | 'options'> & Partial<Pick<ReadyItem, 'request'>>,
 	doubt: Doubt,
-	before: Before = {},
+	{ added = '', sends = 1 }: Before = {},
 ): Report {
 	const { service, noun } = write;
 	const does = doubt.does ?? (request && write.does?.(request)) ?? 'creates';
@@ -226,7 +224,7 @@ export function mayExist(
 			name,
 			`${doubt.because}, so the ${what} may or may not exist in ${service.name}`,
 		),
-		description: [before.added ?? '', timesSent(before, does === 'creates'), advice]
+		description: [added, timesSent(sends, doubt, does === 'creates'), advice]
 			.filter((sentence) => sentence !== '')
 			.join(' '),
 		...status(doubt),

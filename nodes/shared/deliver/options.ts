@@ -110,6 +110,9 @@ export const writeOptions: Field[] = [
 export const isLookedUp = ({ outcomeUnknown }: IDataObject): boolean =>
 	outcomeUnknown === 'lookUp' || outcomeUnknown === 'lookUpOnly';
 
+/** How often an event is sent in all, if look-ups do not find it. */
+export const MOST_SENDS = 3;
+
 /** Whether an item that a look-up does not find is sent again. */
 export const isSentAgain = ({ outcomeUnknown }: IDataObject): boolean => outcomeUnknown === 'lookUp';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../support/services.ts';
-import { useServices, withTiming } from '../support/services.ts';
+import { anotherProcess, useServices, withTiming } from '../support/services.ts';
 import { accountOf } from '../support/deliver/account.ts';
 import { faultFor, itemsOf, until } from '../support/deliver/driven.ts';
 import { leadEvent } from './support/run.ts';
@@ -192,6 +192,107 @@ describe('Propexo: its write log', () => {
 			const retried = await services.engine.retry(stopped);
 			expect(accountOf(driven, retried, 1).outcomes).toEqual(['unknown']);
 			expect(ledger.created).toHaveLength(2);
+		});
+
+		describe('and it is delivered again with its ID', () => {
+			let count = 0;
+			beforeEach(() => count++);
+			const keyed = (options: IDataObject) =>
+				driven.parameters({
+					...options,
+					deduplicationKey: `={{ $json.notes }} ${count}`,
+					timeout: 1_000,
+				});
+			const goOn = { items: itemsOf(1), onError: 'continueRegularOutput' } as const;
+			const report = { waitForResult: true };
+			const lookUpOnly = { outcomeUnknown: 'lookUpOnly', waitForResult: true };
+			const unwaited = { outcomeUnknown: 'lookUp' };
+
+			/** Ends it as unknown. */
+			async function leftUnknown() {
+				const propexo = refuseTheSecond();
+				const result = await leadEvent(services, keyed(options), goOn);
+				expectUnknown(result.success[0]?.json);
+				return propexo;
+			}
+
+			const here = async () => await Promise.resolve(services);
+			const there = async () => await anotherProcess(services);
+
+			it.each([
+				['Report', report, here],
+				['Report, in another process', report, there],
+				['Look Up, Then Report', lookUpOnly, here],
+				['Look Up, Then Retry', options, here],
+				['Look Up, Then Retry, in another process', options, there],
+				['Look Up, Then Retry, without Wait for Result', unwaited, there],
+			])('it is still unknown, and is not sent: %s', async (_, given, process) => {
+				const { ledger } = await leftUnknown();
+				const again = await leadEvent(await process(), keyed(given), goOn);
+				expect(accountOf(driven, again, 1).outcomes).toEqual(['unknown']);
+				expect(JSON.stringify(again.success)).not.toMatch(/not sent again|may exist more than once/);
+				expect(ledger.created).toHaveLength(2);
+			});
+
+			it.each([
+				['that it was taken', 'SUCCESS', 'created'],
+				['that it was refused too', 'FAILURE', 'refused'],
+			] as const)('a look-up finds %s', async (_, status, outcome) => {
+				const propexo = await leftUnknown();
+				for (const job of propexo.jobs.list) if (job.result === 'PENDING') job.result = status;
+				for (const process of [here, there]) {
+					const again = await leadEvent(await process(), keyed(options), goOn);
+					expect(accountOf(driven, again, 1).outcomes).toEqual([outcome]);
+				}
+				expect(propexo.ledger.created).toHaveLength(2);
+			});
+
+			it('after it was sent three times, two refusals say nothing about the first one', async () => {
+				const propexo = refuseTheSecond();
+				let sent = 0;
+				propexo.settings.jobResult = () => (++sent < 3 ? 'PENDING' : 'FAILURE');
+				propexo.faults.add(faultFor(0, { close: 'after' }));
+				expectUnknown((await leadEvent(services, keyed(options), goOn)).success[0]?.json);
+				const [, second] = propexo.jobs.list;
+				if (second) second.result = 'FAILURE';
+				const again = await leadEvent(services, keyed(options), goOn);
+				expect(accountOf(driven, again, 1).outcomes).toEqual(['unknown']);
+				expect(propexo.ledger.created).toHaveLength(3);
+			});
+
+			it('an item of the same run is no more skipped than a later one', async () => {
+				const { ledger } = refuseTheSecond();
+				const items = [...itemsOf(1), ...itemsOf(1)];
+				const { success } = await leadEvent(services, keyed(options), { ...goOn, items });
+				expect(success.map(({ json }) => (json.details as IDataObject)?.outcome)).toEqual([
+					'unknown',
+					'unknown',
+				]);
+				expect(ledger.created).toHaveLength(2);
+			});
+
+			it('a preview says so', async () => {
+				await leftUnknown();
+				for (const [given, words] of [
+					[report, /may or may not exist/],
+					[options, /it does not send it again/],
+				] as const) {
+					const previewed = keyed({ ...given, previewOnly: true });
+					const { success } = await leadEvent(services, previewed, goOn);
+					expect(success[0]?.json).toMatchObject({ preview: true, outcome: 'not_sent' });
+					expect(JSON.stringify(success[0]?.json.problems)).toMatch(words);
+				}
+			});
+
+			it('a retry finds out that it was taken', async () => {
+				const propexo = refuseTheSecond();
+				const stopped = await leadEvent(services, keyed(options), { items: itemsOf(1) });
+				expect(accountOf(driven, stopped, 1).outcomes).toEqual(['unknown']);
+				for (const job of propexo.jobs.list) if (job.result === 'PENDING') job.result = 'SUCCESS';
+				const retried = await services.engine.retry(stopped);
+				expect(accountOf(driven, retried, 1).outcomes).toEqual(['created']);
+				expect(propexo.ledger.created).toHaveLength(2);
+			});
 		});
 
 		it('but it is refused where the log tells that both were', async () => {

@@ -1,11 +1,12 @@
 import { inOrder } from '../../process/order';
 import type { Outcome } from '../../report/outcome';
 import { Claim } from '../send/claim';
-import { claimedAs, peekedKeysOf } from '../claimed';
+import { claimedAs, peekedKeysOf, peekedState } from '../claimed';
 import type { EventKey } from '../eventKey';
 import { ownKeyOf } from '../eventKey';
 import { nameOf } from '../keys/peek';
 import type { InputItem } from '../items';
+import { refusedLaterOf } from '../refusedLater';
 import type { Run } from '../run';
 
 /** How many items ask about their keys at the same time: they share their calls on the store. */
@@ -63,17 +64,23 @@ async function doneInRun(
 /** No key is claimed for a preview. */
 async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem, Outcome]>> {
 	const keys = items.length > 0 ? await peekedKeysOf(run, items) : undefined;
-	const doneThere = (item: Keyed): Array<[InputItem, Outcome]> => {
+	const doneThere = async (item: Keyed): Promise<Array<[InputItem, Outcome]>> => {
 		const { key, options } = item;
 		const stateOf = (name: string) => keys?.get(nameOf(name, key.event))?.state ?? 'new';
 		const own = ownKeyOf(key, options);
 		const isOwnDone = own !== undefined && stateOf(own) === 'done';
 		const claimed = claimedAs(stateOf(key.key), key.key, { key, options });
 		if (!isOwnDone && claimed.is !== 'done') return [];
+		const refused = await refusedLaterOf(
+			run,
+			item,
+			async (name, event) => await peekedState(run, item, name, event),
+		);
+		if (refused?.sends !== undefined) return [];
 		const isOther = !isOwnDone && claimed.is === 'done' && claimed.isOther;
 		return [[item, { state: 'skipped', key: key.key, isOther }]];
 	};
-	return items.flatMap(doneThere);
+	return (await Promise.all(items.map(doneThere))).flat();
 }
 
 /**
@@ -89,7 +96,7 @@ async function skippedIfDone(run: Run, item: Keyed): Promise<Outcome | undefined
 	try {
 		const claimed = await claim.take();
 		if (claimed.is !== 'done') return undefined;
-		return { state: 'skipped', key, isRefused: await claim.isRefused(), isOther: claimed.isOther };
+		return { state: 'skipped', key, isRefused: claimed.isRefused, isOther: claimed.isOther };
 	} finally {
 		// The store may take a while; the next item need not wait for it.
 		void claim.end().finally(release);

@@ -10,9 +10,10 @@ import type { Because, FailedOutcome, PreviewRow } from '../../report/outcome';
 import { DOES, isFailed } from '../../report/outcome';
 import type { KeyState } from '../keys/itemKey';
 import { nameOf } from '../keys/peek';
-import type { PeekedKey } from '../claimed';
-import { claimedAs, isOfOther, notRecorded, peekedKeysOf } from '../claimed';
-import { allKeysOf, askedOf, keysOf } from '../eventKey';
+import type { Claimed, PeekedKey } from '../claimed';
+import { claimedAs, isOfOther, notRecorded, peekedKeysOf, peekedState } from '../claimed';
+import { knownRefused, refusedLaterOf } from '../refusedLater';
+import { allKeysOf, keysOf } from '../eventKey';
 import type { RecordClaim } from '../beforeSending';
 import type { Doubt } from '../doubt';
 import { begunElsewhere, doubtIn } from '../doubt';
@@ -177,12 +178,12 @@ class Preview {
 		since?: number,
 	): Promise<Would | undefined> {
 		const isRecord = item.decision.claim !== undefined;
-		const claimed = claimedAs(state, name, item);
+		const first = claimedAs(state, name, item);
+		if (first.is === 'ofOther') return await this.after(item, first.own, this.stateOf(item, first.own));
+		const claimed = this.made.has(name) ? first : await this.ifRefused(item, first);
 		switch (claimed.is) {
 			case 'ours':
 				return undefined;
-			case 'ofOther':
-				return await this.after(item, claimed.own, this.stateOf(item, claimed.own));
 			case 'denied':
 				return notSentBecause(claimed.because);
 			case 'underWay':
@@ -191,7 +192,7 @@ class Preview {
 				return (await this.recordOf(item, name, true, since)) ?? skipped(claimed.isOther);
 			case 'begun': {
 				const found = await this.recordOf(item, name, false, since);
-				return found ?? this.inDoubt(item, begunElsewhere(claimed.differs, isRecord));
+				return found ?? this.inDoubt(item, begunElsewhere(claimed, isRecord));
 			}
 		}
 	}
@@ -203,7 +204,8 @@ class Preview {
 		const failed: FailedOutcome = { state: 'unknown', report };
 		if (!isLookedUp(options) || doubt.differs) return notSent(failed);
 		/** @noMessage Both messages are above. */
-		if (!isSentAgain(options)) return notSent(failed, [`${message}. ${ONLY_LOOKED_UP}`]);
+		if (!isSentAgain(options) || doubt.isRefused)
+			return notSent(failed, [`${message}. ${ONLY_LOOKED_UP}`]);
 		/** @noMessage Both messages are above. */
 		return this.sendAs(request, [`${message}. ${LOOKED_UP}`]);
 	}
@@ -232,9 +234,15 @@ class Preview {
 		return decision.rows ? SKIP : this.sendAs(this.run.write.request(read, item.options));
 	}
 
-	private async stateNow(item: ReadyItem, key: string): Promise<KeyState> {
-		const [state = 'new'] = await this.run.keys.peekAt([askedOf(item, key, '')]);
-		return state;
+	private async stateNow(item: ReadyItem, key: string, event = ''): Promise<KeyState> {
+		return await peekedState(this.run, item, key, event);
+	}
+
+	/** What a claim means where the service took the event and refused it later. */
+	private async ifRefused(item: ReadyItem, claimed: Claimed): Promise<Claimed> {
+		if (claimed.is !== 'done') return claimed;
+		const stateOf = async (name: string, event: string) => await this.stateNow(item, name, event);
+		return knownRefused(claimed, await refusedLaterOf(this.run, item, stateOf));
 	}
 
 	/** An earlier item of the preview would make the record: this one changes what differs. */

@@ -7,6 +7,7 @@ import type { PreviewRow } from '../../report/outcome';
 import { named } from '../../report/summary';
 import { numberOf, paceOf, durationOf } from '../../http/pace';
 import type { EndedItem } from '../items';
+import { isReady } from '../items';
 
 /** @noMessage They are parts of the hint below. */
 const WORDS: Array<[PreviewRow['outcome'], string]> = [
@@ -35,7 +36,7 @@ export function tellPreview(
 	// One that was ready to be sent, or an earlier try has sent, keeps no other from being sent.
 	const isWrong = (index: number) => {
 		const item = items[index]?.item;
-		return item && !('request' in item) && !item.wasSent;
+		return item && !isReady(item) && !item.wasSent;
 	};
 	const found = WORDS.map(([outcome, words]) => ({ outcome, words, indexes: indexesOf(outcome) }));
 	const count = found.reduce((sum, { indexes }) => sum + indexes.length, 0);

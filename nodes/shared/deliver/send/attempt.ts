@@ -17,7 +17,7 @@ import { lookUp } from './lookUp';
 import type { Doubt } from '../doubt';
 import { begunElsewhere, doubtIn } from '../doubt';
 import { NOT_FOUND, UNDECIDED } from '../messages';
-import { isLookedUp, isSentAgain, timeoutMs } from '../options';
+import { isLookedUp, isSentAgain, MOST_SENDS, timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
 import { prepareAgain } from '../prepare';
 import type { Run } from '../run';
@@ -26,8 +26,6 @@ import type { In, Over, Past, State, UnderWay } from './states';
 
 type Doubted = Extract<Came, { is: 'inDoubt' }>;
 
-/** How often an event is sent in all, if look-ups do not find it. */
-const SENDS_WITH_LOOK_UP = 3;
 /** How often an event is looked up in all: others may claim its key in between. */
 const MOST_LOOK_UPS = 5;
 
@@ -96,8 +94,8 @@ export class Attempt {
 			await this.claim.waitForOther(this.item.account.signal);
 			return { at: 'waiting', past };
 		}
-		const doubt = begunElsewhere(claimed.differs, this.item.decision.claim !== undefined);
-		const sends = Math.max(past.sends, 1);
+		const doubt = begunElsewhere(claimed, this.item.decision.claim !== undefined);
+		const sends = Math.max(past.sends, claimed.sends ?? 1);
 		return (
 			(await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past: { ...past, sends }, doubt }
 		);
@@ -109,16 +107,16 @@ export class Attempt {
 	 */
 	private async claimedBefore(
 		past: Past,
-		{ is, key, isOther }: ClaimedByOther,
+		{ is, key, isOther, isRefused }: ClaimedByOther,
 	): Promise<State | undefined> {
 		const { item } = this;
 		const next = await prepareAgain(this.run.write, item, {
 			key,
 			isMade: is === 'done',
 			since: past.doubtedSince,
-			isDone: async (name) => await this.claim.isDone(name),
+			isDone: async (name) => (await this.claim.stateOf(name)) === 'done',
 		});
-		if (!next) return is === 'done' ? this.end.skipped(await this.claim.isRefused(), isOther) : undefined;
+		if (!next) return is === 'done' ? this.end.skipped(isRefused, isOther) : undefined;
 		if (!('outcome' in next)) return { at: 'anew', item: next.item };
 		// An earlier request of the item may have made the record, whatever keeps it from being sent now.
 		if (isFailed(next.outcome) && past.doubtedSince !== undefined)
@@ -223,7 +221,7 @@ export class Attempt {
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
 		if (looked === 'absent') {
-			if (!isSentAgain(options) || past.sends >= SENDS_WITH_LOOK_UP)
+			if (!isSentAgain(options) || past.sends >= MOST_SENDS)
 				return this.end.unknown(past, doubt, NOT_FOUND);
 			return { at: 'waiting', past: { ...past, lookUps: past.lookUps + 1, absent: doubt } };
 		}

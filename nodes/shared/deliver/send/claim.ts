@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Claimed } from '../claimed';
 import { claimedAs, notRecorded } from '../claimed';
 import type { Claiming } from '../eventKey';
-import { askedOf, keysOf, refusalKeyOf, ownKeyOf } from '../eventKey';
-import type { ItemKey } from '../keys/itemKey';
-import { KEY_OF_REFUSED_EVENT } from '../messages';
+import { askedOf, keysOf, ownKeyOf } from '../eventKey';
+import type { ItemKey, KeyState } from '../keys/itemKey';
+import type { RefusedLater } from '../refusedLater';
+import { knownRefused, refusalEventOf, refusalKeyOf, refusedLaterOf } from '../refusedLater';
 import type { Run } from '../run';
 
 /**
@@ -73,8 +74,9 @@ export class Claim {
 			return await this.takeOne(own);
 		}
 		if (claimed.is === 'ours') return await this.unlessOwnIsTaken(itemKey);
-		const isRefused = claimed.is === 'denied' && state === 'doneOtherEvent' && (await this.isRefused());
-		return isRefused ? { is: 'denied', because: KEY_OF_REFUSED_EVENT } : claimed;
+		if (state !== 'done' && state !== 'doneOtherEvent') return claimed;
+		const stateOf = async (name: string, event: string) => await this.stateOf(name, event);
+		return knownRefused(claimed, await refusedLaterOf(this.run, this.item, stateOf));
 	}
 
 	/**
@@ -130,28 +132,27 @@ export class Claim {
 		await Promise.all(others);
 	}
 
-	/** The service took the event and refused it later. Its key stays done: it may still be sent by the service again. */
-	async noteRefused(): Promise<void> {
+	/**
+	 * The service took the event and refused it later. Its key stays done: it may still be sent by the service again.
+	 *
+	 * @returns whether the store knows it; if not, a repeated item is skipped and does not mention the refusal
+	 */
+	async noteRefused(refused: RefusedLater = {}): Promise<boolean> {
 		const name = refusalKeyOf(this.item);
-		if (name === undefined) return;
-		const key = this.keyNamed(name, '');
-		// If that fails, a repeated item is skipped and does not mention the refusal.
-		if ((await key.claim().catch(() => undefined)) === 'new') key.finish();
+		if (name === undefined) return false;
+		const key = this.keyNamed(name, refusalEventOf(refused));
+		const state = await key.claim().catch(() => undefined);
+		if (state === 'new') key.finish();
 		await this.end();
+		return state === 'new' || state === 'done';
 	}
 
-	/** Whether the event of the key was refused after the service had taken it. */
-	async isRefused(): Promise<boolean> {
-		const name = this.run.write.awaitsAnswer?.(this.item.options) ? refusalKeyOf(this.item) : undefined;
-		return name !== undefined && (await this.isDone(name));
-	}
-
-	/** Whether the store has this key as done. It is not kept claimed. */
-	async isDone(name: string): Promise<boolean> {
-		const key = this.keyNamed(name, '');
+	/** The state of another key, which is not kept claimed; undefined if the store does not tell it. */
+	async stateOf(name: string, event = ''): Promise<KeyState | undefined> {
+		const key = this.keyNamed(name, event);
 		const state = await key.claim().catch(() => undefined);
 		key.giveBack();
-		return state === 'done';
+		return state;
 	}
 
 	/** After `ours`: the request did not happen. The key is as it was before the claim. */

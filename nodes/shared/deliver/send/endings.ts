@@ -22,7 +22,7 @@ export class Endings {
 	 * The event of its key exists; `isRefused` if it was refused after the service had taken it, `isOther` if it differs from
 	 * the item's.
 	 */
-	skipped(isRefused: boolean, isOther: boolean): In<'ended'> {
+	skipped(isRefused: boolean | undefined, isOther: boolean): In<'ended'> {
 		const key = this.item.key?.key ?? '';
 		return this.ended({ state: 'skipped', key, isRefused, isOther });
 	}
@@ -43,10 +43,9 @@ export class Endings {
 		const { write } = this.run;
 		if (past.absent && !this.refusesAlways(reply))
 			return this.unknown(
-				past,
-				past.absent,
+				{ ...past, sends: past.sends + 1 },
+				{ ...past.absent, isRefused: true },
 				refusedAgain(becauseSaid(write.service, reply, this.item)),
-				true,
 			);
 		const report = refusal(write.service, reply, this.item.name, this.item);
 		const { description = '' } = report;
@@ -61,11 +60,10 @@ export class Endings {
 	 * Nobody knows whether the record exists.
 	 *
 	 * @param added a sentence about the look-ups
-	 * @param isRefused it was sent again, and that was refused
 	 */
-	unknown(past: Past, doubt: Doubt, added?: string, isRefused?: true): In<'ended'> {
+	unknown(past: Past, doubt: Doubt, added?: string): In<'ended'> {
 		this.claim.leaveBegun();
-		const report = mayExist(this.run.write, this.item, doubt, { added, sends: past.sends, isRefused });
+		const report = mayExist(this.run.write, this.item, doubt, { added, sends: past.sends });
 		return this.ended({ state: 'unknown', report });
 	}
 

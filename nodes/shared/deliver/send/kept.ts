@@ -65,12 +65,17 @@ export function keepCreated(item: ReadyItem, rows: IDataObject[]): void {
 }
 
 /**
- * The service has refused a request later, and an earlier one is in doubt. An item with a key stays created for the store, so
- * that it is not sent again, and so it does for a further try, which ends it as this one does.
+ * The service has refused a request later, and an earlier one is in doubt. What an item claims is done for the store, so that it is
+ * not sent again. If the store does not know of the doubt, the item stays created for a further try, which ends it as this one does.
  */
-export function keepInDoubt(item: ReadyItem, inDoubt: Begun, rows: IDataObject[]): void {
-	if (keysOf(item).length > 0) keepCreated(item, rows);
-	else item.memory.keep({ state: 'begun', ...inDoubt });
+export function keepInDoubt(
+	item: ReadyItem,
+	inDoubt: Begun,
+	{ rows, isNoted }: { rows: IDataObject[]; isNoted: boolean },
+): void {
+	const key = keyHashOf(item.key);
+	if (keysOf(item).length > 0 && !isNoted) keepCreated(item, rows);
+	else item.memory.keep({ state: 'begun', ...inDoubt, ...(key !== undefined && { key }) });
 }
 
 /**

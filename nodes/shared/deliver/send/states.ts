@@ -64,6 +64,8 @@ export interface Past {
  *
  * ⁵ *Unknown* if a request was in doubt before, unless the service would always refuse the same (`Proof.always`, `Complaint.ofForm`).
  *
+ * A key counts as left in doubt, too, if its event was sent more than once and one request was refused later (`refusedLater.ts`).
+ *
  * An item that comes into doubt claims its key, if it has not yet, and one that ends *unknown* leaves its key begun.
  */
 export type State = UnderWay | Over;

@@ -10,6 +10,7 @@ import { DOES, OUTCOME_NAMES } from '../../report/outcome';
 import type { Details, RowForm } from '../../report/output';
 import { outputOf } from '../../report/output';
 import type { EndedItem } from '../items';
+import { isReady } from '../items';
 import type { Trail } from '../memory/remembered';
 import { isDetailed, isSimple, zoneOf } from '../options';
 import type { Run } from '../run';
@@ -52,7 +53,7 @@ export const outputRows = (run: Run, ended: EndedItem, index: number): INodeExec
 export function outcomeOf({ write }: Run, { outcome, item }: EndedItem, row?: IDataObject): string {
 	if (outcome.state === 'previewed') return outcome.row.outcome;
 	if (outcome.state !== 'created') return OUTCOME_NAMES[outcome.state];
-	const does = ('request' in item && write.does?.(item.request)) || 'creates';
+	const does = (isReady(item) && write.does?.(item.request)) || 'creates';
 	return write.did?.(row ?? outcome.rows[0] ?? {}) ?? DOES[does].done;
 }
 
@@ -62,7 +63,7 @@ function detailsOf(run: Run, ended: EndedItem, index: number): Details | undefin
 	const { read, options, key } = item;
 	if (!isDetailed(options)) return undefined;
 	const { ctx } = run;
-	const { attempts, sentAt, answeredAt }: Trail = 'request' in item ? item.trail : { attempts: 0 };
+	const { attempts, sentAt, answeredAt }: Trail = isReady(item) ? item.trail : { attempts: 0 };
 	const zone = zoneOf(ctx, options);
 	const time = (ms?: number) => (ms === undefined ? null : DateTime.fromMillis(ms, { zone }).toISO());
 	const { found_by = null, ...found } = resolvedOf(read) ?? {};

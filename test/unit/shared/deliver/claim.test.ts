@@ -104,10 +104,10 @@ describe('a record that is claimed by two values', () => {
 		await end(made);
 		world.database.failure = new Error('The database is busy');
 		const asking = claimOf(here, 'another email');
-		expect(await world.until(asking.isDone(PHONE))).toBe(false);
+		expect(await world.until(asking.stateOf(PHONE))).toBeUndefined();
 		world.database.failure = undefined;
 		await end(asking);
-		expect(await world.until(claimOf(here, 'a third email').isDone(PHONE))).toBe(true);
+		expect(await world.until(claimOf(here, 'a third email').stateOf(PHONE))).toBe('done');
 	});
 
 	it('is left to the item that has one of them, and the other one is free meanwhile', async () => {
