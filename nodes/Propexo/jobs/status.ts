@@ -8,6 +8,7 @@ import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject } from '../../shared/json/objects';
 import { TEXT, TEXT_OR_NULL, TEXTS } from '../../shared/json/schema';
 import { textOf } from '../../shared/json/text';
+import { DAY_MS } from '../../shared/json/time';
 
 /**
  * How far the PMS is with a write, as output items show it. Source: GET /v1/admin/write-status/{root_job_id} of
@@ -36,7 +37,7 @@ export const WRITE_STATUS = {
  * How long this process remembers what it has written, in ms: Propexo does not show it at once. By then it has read the PMS
  * again.
  */
-export const KNOWN_MS = 86_400_000;
+export const KNOWN_MS = DAY_MS;
 
 /** What happens to something that was noted when a request went out. */
 export interface Note {

@@ -11,8 +11,8 @@ import { nameIn, poorerNames } from './personNames';
 const READ_AS: Record<string, string> = { middle_initial: 'middle_name', status_raw: 'status' };
 
 const day = (text: string): string => text.slice(0, 10);
-const folded = (text: string): string => text.trim().toLowerCase();
-const sameText = (a: unknown, b: unknown): boolean => textOf(a).trim() === textOf(b).trim();
+const withoutCase = (text: string): string => text.trim().toLowerCase();
+const areSameTrimmed = (a: unknown, b: unknown): boolean => textOf(a).trim() === textOf(b).trim();
 
 /** A point or an apostrophe of a word: `St.`, `P.O. Box`, `O'Hara`. */
 const IN_WORD = /(?<=\p{L})['\u2019.]/gu;
@@ -39,10 +39,10 @@ const FORMS: Record<string, (text: string) => string> = {
 	email_1: emailForm,
 	phone_1: phoneForm,
 	phone_2: phoneForm,
-	phone_1_type: folded,
-	phone_2_type: folded,
-	status: folded,
-	middle_initial: (text) => folded(text).slice(0, 1),
+	phone_1_type: withoutCase,
+	phone_2_type: withoutCase,
+	status: withoutCase,
+	middle_initial: (text) => withoutCase(text).slice(0, 1),
 	date_of_birth: day,
 	target_move_in_date: day,
 	...Object.fromEntries(ADDRESS_NAMES.map((name) => [name, addressForm])),
@@ -52,7 +52,7 @@ const FORMS: Record<string, (text: string) => string> = {
 function areSame(name: string, held: unknown, sent: unknown): boolean {
 	const formOf = (value: unknown) => FORMS[name]?.(textOf(value)) ?? '';
 	if (name === 'zip' && areSameZip(textOf(held), textOf(sent))) return true;
-	return sameText(held, sent) || (formOf(held) !== '' && formOf(held) === formOf(sent));
+	return areSameTrimmed(held, sent) || (formOf(held) !== '' && formOf(held) === formOf(sent));
 }
 
 /** What names the units that a lead wants. Propexo's record has all of them in one list. */
@@ -89,7 +89,7 @@ export function heldElsewhere(lead: IDataObject, body: IDataObject): string[] {
 	const { email_1, phone_1, phone_2 } = body;
 	const isHeld =
 		hasValue(email_1) &&
-		!sameText(lead.email_1, email_1) &&
+		!areSameTrimmed(lead.email_1, email_1) &&
 		[lead.email_1, lead.email_2].some((own) => areSame('email_1', own, email_1));
 	const arePhones = [phone_1, phone_2].some((number) => number !== undefined) && holdsPhones(lead, body);
 	const isMoved = (name: string) =>

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Ages } from '../../shared/find/findable';
 import { isObject, objectsIn } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import { DAY_MS } from '../../shared/json/time';
 import { isEnded } from './ended';
 import { byEitherEmail, byEmail, byName, byPhone, byPmsId, byWorkEmail } from './finders';
 import { OTHER_FIELDS } from './otherFields';
@@ -36,8 +37,6 @@ const ofApplicants: Ages = {
 		);
 	},
 };
-
-const DAY_MS = 86_400_000;
 
 /**
  * Propexo keeps what the PMS has deleted. Source: its page "Deleted records", which says to look at `last_seen`; after how many

@@ -20,7 +20,7 @@ import { isTaken } from './rules';
  */
 
 /** A rule that the item breaks: its problem or, if the rule was only inferred, its remark. */
-export interface Broken {
+interface Broken {
 	isSure: boolean;
 	problem: Problem;
 	remark: Remark;

@@ -3,8 +3,7 @@ import type { OwnField } from '../../shared/fields/field';
 import type { Kind } from '../../shared/fields/kinds/kind';
 import { box, lineOf } from '../../shared/fields/kinds/kind';
 import { UUID } from '../../shared/find/alike';
-import { plainText } from '../../shared/json/text';
-import { nth } from './nth';
+import { nth, plainText } from '../../shared/json/text';
 
 const isEmptyList = (raw: unknown): boolean =>
 	Array.isArray(raw) ? raw.length === 0 : plainText(raw)?.trim() === '[]';

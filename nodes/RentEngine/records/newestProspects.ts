@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/serviceTime';
+import { DAY_MS } from '../../shared/json/time';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
 import { pagesOf } from './paging';
 import { createdWithin } from './times';
 
-const DAY_MS = 86_400_000;
 const FIRST_SPAN_MS = 14 * DAY_MS;
 const SHORTEST_SPAN_MS = 3_600_000;
 /** Prospects older than this are not looked for. */

@@ -6,6 +6,7 @@ import type { Ages, Findable, Finder } from '../../shared/find/findable';
 import type { Get } from '../../shared/find/get';
 import { NothingThere } from '../../shared/find/get';
 import { textOf, withCommas } from '../../shared/json/text';
+import { DAY_MS } from '../../shared/json/time';
 import { collect } from '../../shared/read/pages';
 import { isInBulk } from './eventTypes';
 import { pagesOf } from './paging';
@@ -17,7 +18,6 @@ import { unitNames } from './units';
  * days are read. Source: public clients of 2026, which filter only by time.
  */
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
 
 /** How far back prospects are looked for. */

@@ -4,6 +4,7 @@ import { canonical } from '../../shared/json/compare';
 import { isOn } from '../../shared/fields/kinds/choice';
 import { emptyChoice } from '../../shared/fields/triggerFields';
 import { textOf } from '../../shared/json/text';
+import { DAY_MS } from '../../shared/json/time';
 import { deliveryIn, NOT_AUTHENTIC, NOT_READY, receive, reject, warn } from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
 import { passOver, startOnce } from '../../shared/webhook/repeats';
@@ -19,7 +20,7 @@ import { currentSecretOf, isSecret } from './secret';
 /** For how long a delivery counts as repeated. Whether RentEngine repeats deliveries at all is not documented. */
 const REPEATED_WITHIN_MS = 3_600_000;
 /** A hundred years: the same delivery counts as repeated until later deliveries take its room. */
-const UNTIL_FORGOTTEN_MS = 100 * 365 * 86_400_000;
+const UNTIL_FORGOTTEN_MS = 100 * 365 * DAY_MS;
 
 /** '' where RentEngine does not tell it, as with `old_record` of a database that only keeps the ID of a deleted row. */
 const typeOf = (row: IDataObject | null): string => textOf(row?.event_type);

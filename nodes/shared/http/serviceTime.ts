@@ -1,4 +1,5 @@
 import { textOf } from '../json/text';
+import { DAY_MS } from '../json/time';
 import { steadyNow } from '../process/steadyNow';
 import type { Reply } from './exchange';
 
@@ -10,7 +11,7 @@ const CLOCK_TOLERANCE_MS = 2_000;
  * How far the two clocks may differ where a service does not give its time, in ms: one that was set by hand for another
  * time zone is hours off.
  */
-const UNKNOWN_CLOCK_MS = 86_400_000;
+const UNKNOWN_CLOCK_MS = DAY_MS;
 
 const STAMP =
 	/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?$/i;

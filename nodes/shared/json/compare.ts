@@ -1,7 +1,7 @@
 import { isObject } from './objects';
 import { textOf } from './text';
 
-function sameText(a: unknown, b: unknown): boolean {
+function areSameTextOrTime(a: unknown, b: unknown): boolean {
 	if (a === null || a === undefined) return false;
 	if (textOf(a) === textOf(b)) return true;
 	// A service may write a time in another form than it was sent in.
@@ -29,7 +29,7 @@ export function holdsAll(record: unknown, sent: unknown): boolean {
 			isObject(record) && Object.entries(sent).every(([key, wanted]) => holdsAll(record[key], wanted))
 		);
 	}
-	return !isObject(record) && !Array.isArray(record) && sameText(record, sent);
+	return !isObject(record) && !Array.isArray(record) && areSameTextOrTime(record, sent);
 }
 
 /** JSON with the keys of every object in order, so that equal contents give equal texts. `objectIn` bounds its depth. */

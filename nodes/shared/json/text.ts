@@ -38,6 +38,16 @@ export const titleCase = (words: string): string =>
 /** "lead events", "retries" */
 export const nounsOf = (noun: string): string => `${noun.replace(/y$/, 'ie')}s`;
 
+/** How a person counts. */
+const NTH = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+/** With which letters other places end, by the plural rules of English. */
+const ENDINGS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** The place of an entry of a list as a person says it: "first", "second", … "11th". `index` counts from 0. */
+export const nth = (index: number): string =>
+	NTH[index] ??
+	`${index + 1}${ENDINGS[new Intl.PluralRules('en', { type: 'ordinal' }).select(index + 1)] ?? 'th'}`;
+
 /** The texts that are there, with commas between them. */
 export const withCommas = (...parts: unknown[]): string =>
 	parts

@@ -49,7 +49,7 @@ const plain = (text: string): string =>
 	unescaped(text).normalize('NFC').replace(INVISIBLE, ' ').replace(/ {2,}/g, ' ').trim();
 
 /** A text without accents, quotes and letter case, so that two spellings of it are equal. */
-const folded = (text: string): string =>
+const withoutCaseAndAccents = (text: string): string =>
 	text.normalize('NFKD').replace(INCIDENTAL, '').replaceAll('+', ' ').toUpperCase();
 
 const digits = (text: string): string => text.replace(/\D+/g, '');
@@ -109,12 +109,12 @@ function without(secrets: Private, text: string): string {
 		if (isPrivate(number, secrets)) hidden.fill(1, index, index + number.length);
 	}
 	let looked = '';
-	// For each place in the folded text: where its character begins and ends in the text.
+	// For each place in the text without accents: where its character begins and ends in the text.
 	const origin: Array<[start: number, end: number]> = [];
 	let start = 0;
 	for (const character of text) {
 		const end = start + character.length;
-		looked += folded(character);
+		looked += withoutCaseAndAccents(character);
 		while (origin.length < looked.length) origin.push([start, end]);
 		start = end;
 	}
@@ -149,8 +149,8 @@ export function quoter(words: string[], sent: unknown[]): (text: string) => stri
 	const readable = words.filter(({ length }) => length <= LONGEST_READ);
 	const secrets = {
 		shared: sharedRuns(
-			readable.map((text) => folded(plain(text))),
-			values.map(folded),
+			readable.map((text) => withoutCaseAndAccents(plain(text))),
+			values.map(withoutCaseAndAccents),
 		),
 		numbers: values.map(digits),
 	};

@@ -2,8 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { UUID } from '../../../shared/find/alike';
 import type { Problem, Remark } from '../../../shared/fields/problem';
-import { textOf } from '../../../shared/json/text';
-import { nth } from '../../kinds/nth';
+import { nth, textOf } from '../../../shared/json/text';
 import { ASSIGN_TO_USER, assignmentOf } from '../../records/eventTypes';
 import { mistakenId, PROSPECT } from '../../records/mistakenIds';
 import { leasingEventFields } from './fields';

@@ -6,6 +6,7 @@ import { readServiceTime } from '../../../shared/http/serviceTime';
 import type { ServiceRequest } from '../../../shared/http/service';
 import { isObject } from '../../../shared/json/objects';
 import { textOf } from '../../../shared/json/text';
+import { DAY_MS } from '../../../shared/json/time';
 import { ofProspect } from '../../records/eventTypes';
 import type { RowsSince } from '../../records/paging';
 import { ifReadable, rowsSince } from '../../records/paging';
@@ -18,7 +19,7 @@ import { MOST_OF_PERSON } from '../../records/prospects';
  */
 
 /** The prospects of this time are read first: most people book soon after they asked. */
-const RECENT_MS = 90 * 86_400_000;
+const RECENT_MS = 90 * DAY_MS;
 
 const SCHEDULED = 'Showing Scheduled';
 /** Types that tell of a showing or of its prescreening. RentEngine changes the type of an event in place. */

@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { Field } from '../../fields/field';
 import { allFields } from '../../fields/collections';
 import type { ReadItem } from '../../fields/item';
-import { folded } from '../../fields/kinds/choice';
+import { withoutCaseAndSigns } from '../../fields/kinds/choice';
 import { NEW_EACH_TIME } from '../../fields/newEachTime';
 import { hasOffset } from '../../fields/times/clock';
 import { emailForm, phoneAlike } from '../../find/alike';
@@ -77,7 +77,8 @@ export function steadyOf(node: INode, write: Write): (read: ReadItem) => Steady 
 function comparable(field: Field | undefined, value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => canonical(comparable(field, entry))).sort();
 	// One of a list may be sent in the spelling of the list.
-	if (field?.kind === 'text' && field.searchMethod !== undefined) return folded(textOf(value)) || value;
+	if (field?.kind === 'text' && field.searchMethod !== undefined)
+		return withoutCaseAndSigns(textOf(value)) || value;
 	if (field?.kind === 'email') return emailForm(textOf(value));
 	if (field?.kind === 'phone') return phoneAlike(textOf(value)) || value;
 	// Without an offset a time is compared as it is written.

@@ -4,6 +4,7 @@ import { cancelSignalOf } from '../../http/connection';
 import { ask } from '../../http/sendAgain';
 import type { ServiceRequest } from '../../http/service';
 import type { Since } from '../../http/serviceTime';
+import { DAY_MS } from '../../json/time';
 import { steadyNow } from '../../process/steadyNow';
 import type { Doubt } from '../doubt';
 import { timeoutMs } from '../options';
@@ -12,7 +13,7 @@ import type { Run } from '../run';
 import type { LookedUp, LookUpTools } from '../write';
 
 /** How far back a look-up goes at most for a key that another execution began, in ms: logs keep no more. */
-const KEY_BEGUN_AT_MOST_MS = 28 * 86_400_000;
+const KEY_BEGUN_AT_MOST_MS = 28 * DAY_MS;
 /**
  * How long a service may be at work on a request that nobody waits for any more, in ms from when it was sent. No API
  * tells it; servers and gateways give up on a request after a minute or two.

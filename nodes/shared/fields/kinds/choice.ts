@@ -6,7 +6,8 @@ import type { Kind } from './kind';
 import { line, lineOf } from './kind';
 
 /** What letter case, spaces and punctuation do not change: `No Answer`, `no-answer` and `NO_ANSWER` are one. */
-export const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+export const withoutCaseAndSigns = (text: string): string =>
+	text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * The value of the option that a text names: by its name in the editor, its value, or a word of another system; also by its
@@ -14,11 +15,13 @@ export const folded = (text: string): string => text.toLowerCase().replace(/[^\p
  */
 export function chosen(options: Choice[], text: string): string | undefined {
 	if (options.some(({ value }) => value === text)) return text;
-	const word = folded(text);
+	const word = withoutCaseAndSigns(text);
 	if (word === '') return undefined;
 	const named = ({ name, value, alsoTaken = [] }: Choice) =>
-		[name, value, ...alsoTaken].some((known) => folded(known) === word);
-	const [short, ...others] = options.filter(({ name }) => folded(name.replace(/\([^()]*\)/, '')) === word);
+		[name, value, ...alsoTaken].some((known) => withoutCaseAndSigns(known) === word);
+	const [short, ...others] = options.filter(
+		({ name }) => withoutCaseAndSigns(name.replace(/\([^()]*\)/, '')) === word,
+	);
 	return (options.find(named) ?? (others.length === 0 ? short : undefined))?.value;
 }
 

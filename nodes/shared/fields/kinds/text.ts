@@ -12,7 +12,7 @@ import type { TextField } from '../field';
 import { isByAnybody } from '../field';
 import { lettersLostIn } from '../lostLetters';
 import { INVALID_DATE, isDateObject } from '../times/dateTime';
-import { folded } from './choice';
+import { withoutCaseAndSigns } from './choice';
 import type { Kind } from './kind';
 import { box, NO_TEXT } from './kind';
 
@@ -54,7 +54,7 @@ export const text: Kind<TextField> = {
 		if (given === undefined) return isDate ? INVALID_DATE : NO_TEXT;
 		const value = meant(given, field);
 		const damage = isId ? damageInCode(value, raw, reading) : damageInText(value, pieces, raw, isOthers);
-		const isLabel = folded(value) === folded(field.label);
+		const isLabel = withoutCaseAndSigns(value) === withoutCaseAndSigns(field.label);
 		const unfilled = isLabel ? HOLDS_UNFILLED : unfilledIn(value);
 		// A person may have written so in a text of several lines or in an email, or as plain words: the subject "Email Subject".
 		const mayBeMeant = isLong || isOthers || (isLabel && /^[a-z ]+$/i.test(value));

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { DAY_MS } from '../../json/time';
 import type { Allowed, Clock, ReadTime } from './clock';
 import { isoWall } from './clock';
 import { isPlausible } from './plausible';
@@ -80,7 +81,6 @@ function noDate(year: number, text: string, { offersFormat, format }: Clock): st
 
 /** In every time zone, the days of the last century begin at a whole quarter of an hour in UTC. */
 const QUARTER_MS = 900_000;
-const DAY_MS = 86_400_000;
 /** The least numbers that are taken for such days: smaller ones may be the digits of a date, or of a phone number. */
 const LEAST_SECONDS = 1e8;
 const LEAST_MS = 1e10;

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { textOf } from '../../json/text';
+import { DAY_MS } from '../../json/time';
 import { iso } from './clock';
 
 /** No leasing event is older: an older date comes from an empty value, or from seconds taken for milliseconds. */
@@ -44,7 +45,7 @@ export function misreadYear({ year }: DateTime, format?: string): { wrong: strin
  * milliseconds: from the evening of 1969, in American time zones, into the third week of 1970.
  */
 const misread = (time: DateTime): boolean =>
-	time.toMillis() >= -86_400_000 && time.toMillis() <= lastMs() / 1_000;
+	time.toMillis() >= -DAY_MS && time.toMillis() <= lastMs() / 1_000;
 
 /**
  * What is wrong with a moment that no leasing event can have, with what its value was read as.

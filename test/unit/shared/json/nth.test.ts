@@ -1,4 +1,4 @@
-import { nth } from '../../../../nodes/RentEngine/kinds/nth';
+import { nth } from '../../../../nodes/shared/json/text';
 
 describe('the place of an entry', () => {
 	it('is told as a person says it', () => {
