@@ -6,6 +6,8 @@
 export interface Composed {
 	code: string;
 	parts: Composed[];
+	/** Of a condition: all its sides, of which the first counts whose `when` holds; also where nothing is put together. */
+	sides?: Composed[];
 	/** It joins a list. */
 	isList?: boolean;
 	/** Of a part: a code that says whether the text has it. Without one, it has. */
@@ -74,7 +76,17 @@ function chosenOf(code: string, outside: number[], { 0: sign, index, input }: Re
 		...composedOf(side.trim()),
 		when: nth === 0 ? when : `!(${when})`,
 	}));
-	return gathered(code, parts.some((side) => side.parts.length > 0) ? parts : []);
+	return { ...gathered(code, parts.some((side) => side.parts.length > 0) ? parts : []), sides: parts };
+}
+
+/** The sides of n8n's own functions that choose: `$if(…)` and `$ifEmpty(…)`. */
+function sidesOf(name: string, given: string[]): Pick<Composed, 'sides'> {
+	const [first = '', second = '', third = ''] = given;
+	const side = (code: string, when: string): Composed => ({ ...composedOf(code), when });
+	if (name === '$if') return { sides: [side(second, first), side(third, `!(${first})`)] };
+	if (name !== '$ifEmpty') return {};
+	const when = `$ifEmpty(${first}, null) !== null`;
+	return { sides: [side(first, when), side(second, `!(${when})`)] };
 }
 
 /** Takes apart what ends with brackets: those around a text, or those of its last method. */
@@ -87,7 +99,13 @@ function calledOf(whole: Composed, opening = 0): Composed {
 	if (method === 'join' && isList(head)) return joinedOf(whole, head);
 	const source = (AROUND.test(before) ? inner : head).trim();
 	const made = composedOf(source);
-	const changed = method === '' ? whole : { ...whole, of: made.of ?? source };
+	// A method that takes nothing of the item leaves a fixed text fixed.
+	const { sides } = isFixed(inner) || method === '' ? { ...made, ...sidesOf(before, given) } : {};
+	const changed = {
+		...whole,
+		...(method !== '' && { of: made.of ?? source }),
+		...(sides && { sides }),
+	};
 	if (method === 'join') return changed;
 	// What is missing in a list leaves a gap, which a method such as `replace` may close.
 	if (hasGaps(made) && !KEEPING.test(method)) return changed;
@@ -131,6 +149,15 @@ const gathered = (code: string, parts: Composed[]): Composed => ({ code, parts: 
 
 /** The signs of a code at some places. */
 const signsAt = (code: string, places: number[]): string => places.map((at) => code.charAt(at)).join('');
+
+/** What n8n gives that is the same for all items of a workflow. */
+const OF_WORKFLOW = /^\$(?:workflow|vars|env|nodeVersion|webhookId)(?:\??\.\w+)*$/;
+
+/** Whether a code that puts nothing together is the same for all items. */
+export const isOneForAll = (code: string): boolean =>
+	OF_WORKFLOW.test(code) ||
+	!/[$(]/.test(code) ||
+	(QUOTES.includes(code.charAt(0)) && endOf(code, 0) === code.length - 1 && !/^`[^]*\$\{/.test(code));
 
 /** Whether a code is a text or a number, the same for every item. */
 const isFixed = (code: string): boolean => QUOTES.includes(code.charAt(0)) || !/[$(]/.test(code);

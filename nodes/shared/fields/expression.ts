@@ -4,7 +4,7 @@ import { ExpressionParser, traverseNodeParameters } from 'n8n-workflow';
 import { isObject } from '../json/objects';
 import { BoundedMap } from '../process/boundedMap';
 import type { Composed } from './composed';
-import { composedOf } from './composed';
+import { composedOf, isOneForAll } from './composed';
 
 /** One value that an expression puts into a text. */
 export interface Piece {
@@ -201,3 +201,32 @@ function shown(value: unknown): string {
 
 /** The same in a list that is joined: nothing for what is not there. */
 const shownInList = (value: unknown): string => shown([value]);
+
+/**
+ * Whether an expression has nothing of the item in its text: fixed texts, the values of the workflow, or a condition whose
+ * side for this item is such a text, as in `$json.id ? 'A-' + $json.id : 'A'`.
+ *
+ * @param written the parameter before n8n evaluates it
+ */
+export function isSameForOthers(
+	ctx: Pick<IExecuteFunctions, 'evaluateExpression'>,
+	written: unknown,
+	itemIndex: number,
+): boolean {
+	const holds = ({ when }: Composed): boolean => {
+		if (when === undefined) return true;
+		try {
+			return Boolean(ctx.evaluateExpression(`{{ ${when} }}`, itemIndex));
+		} catch {
+			return false;
+		}
+	};
+	const isSame = ({ code, parts, sides }: Composed): boolean => {
+		const side = sides?.find(holds);
+		if (side) return isSame(side);
+		if (parts.length > 0) return parts.filter(holds).every(isSame);
+		return isOneForAll(code);
+	};
+	const { composed } = partsOf(written);
+	return composed.length > 0 && composed.every(isSame);
+}

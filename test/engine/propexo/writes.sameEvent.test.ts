@@ -296,12 +296,12 @@ const retry: Repeated = {
 };
 
 describeSameEvent('propexo', {
-	'leadEvent: create': [...eventsOf('lead'), visitOf('lead')],
-	'applicantEvent: create': eventsOf('applicant'),
-	'residentEvent: create': eventsOf('resident'),
-	'leadEvent: update': [changeOf()],
-	'applicantEvent: update': [changeOf()],
-	'residentEvent: update': [changeOf()],
+	...Object.fromEntries(
+		PEOPLE.flatMap((noun) => [
+			[`${noun}Event: create`, [...eventsOf(noun), ...(noun === 'lead' ? [visitOf(noun)] : [])]],
+			[`${noun}Event: update`, [changeOf()]],
+		]),
+	),
 	'appointment: create': PEOPLE.map(bookingOf),
 	'appointment: update': PEOPLE.map(moveOf),
 	'appointment: cancel': PEOPLE.map(cancellationOf),

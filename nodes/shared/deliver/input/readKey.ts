@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { gapIn, structureIn } from '../../fields/gaps';
 import type { Piece } from '../../fields/expression';
-import { codesOf, piecesOf } from '../../fields/expression';
+import { codesOf, isSameForOthers, piecesOf } from '../../fields/expression';
 import { isNewEachTime } from '../../fields/newEachTime';
 import type { Problem } from '../../fields/problem';
 import type { Parameters } from '../../fields/parameters';
@@ -120,7 +120,8 @@ function checkedKey(
 	}
 	const pieces = piecesOf(parameters, written, itemIndex);
 	const isNone = isPlaceholderId(value) || (pieces.length > 0 && pieces.every(isPlaceholder));
-	if (isNone) return {};
+	// Of what the expression says for this item, nothing is the event's own.
+	if (isNone || isSameForOthers(parameters, written, itemIndex)) return {};
 	const wrong = gapIn(pieces, value, { isNone: isWord }) ?? structureIn(pieces);
 	return wrong === undefined ? { key: value } : problem(wrong);
 }

@@ -68,8 +68,8 @@ function tellKeyless(ctx: IExecuteFunctions, items: EndedItem[]): void {
 	/** @noMessage It begins the hint below. */
 	const which = items.length === 1 ? 'The item' : `${keyless.length} of ${items.length} items`;
 	/**
-	 * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items. They were sent, and nothing keeps
-	 * them from being created again.
+	 * @cause A hint: the expression of _Event ID in Your System_ found nothing in these items, or has only a fixed text for them, as
+	 * `{{ $json.uid || 'A' }}` without `uid`. They were sent, and nothing keeps them from being created again.
 	 * @cure Check the expression. The option _Items Without ID_ can refuse such items.
 	 */
 	const askedFor = `${which} had no 'Event ID in Your System': if the event comes again, it is created again. Check the expression; webhook data is under $json.body. The option 'Items Without ID' can refuse such items.`;

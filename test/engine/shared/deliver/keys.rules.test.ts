@@ -248,6 +248,58 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 		);
 	});
 
+	describe('an expression that has a fixed text for some items', () => {
+		const FIXED = [
+			"={{ $json.uid ? 'A-' + $json.uid : 'A' }}",
+			'={{ $json.uid ? `A-${$json.uid}` : `A` }}',
+			"={{ $json.uid || 'A' }}",
+			"={{ ($json.uid ?? 'A').toUpperCase() }}",
+			"={{ String($json.uid ?? 'A') }}",
+			"=call-{{ $json.uid || 'A' }}",
+			"={{ 'call-' + ($json.uid || 'A') }}",
+			"={{ ['call', $json.uid ?? 'A'].join('-') }}",
+			"={{ $json.uid !== undefined && $json.uid || 'A' }}",
+			"={{ $json.uid ? $json.uid : $json.none ? $json.none : 'A' }}",
+			"={{ $ifEmpty($json.uid, 'A') }}",
+			"={{ $if($json.uid, $json.uid, 'A') }}",
+			'={{ $json.uid ?? $workflow.id }}',
+		];
+
+		it.each(FIXED)('has no ID for them, so none of them is taken for another: %s', async (key) => {
+			const items = [{ uid: 'u1' }, {}, {}, { uid: 'u1' }].map((item) => ({ ...itemAt(0), ...item }));
+			const result = await run(key, items);
+			expect(outcomes(result)).toEqual(['created', 'created', 'created', 'skipped']);
+			expect(result.hints.map(({ message }) => message)).toEqual([
+				expect.stringMatching(/^2 of 4 items had no 'Event ID in Your System'/),
+			]);
+			const [again] = [await run(key, [{ ...itemAt(0) }])];
+			expect(outcomes(again)).toEqual(['created']);
+			expect(sent()).toBe(4);
+			const refused = await run(key, [{}, {}], { itemsWithoutKey: 'refuse' }, {});
+			expect(refused.thrown?.message).toMatch(/'Event ID in Your System' holds no ID/);
+		});
+
+		it.each([
+			"={{ ($json.none ? 'A' : 'B') + $json.uid }}",
+			"={{ $json.none ? 'A' : 'B' }}-{{ $json.uid }}",
+			'={{ $json.none ?? $json.uid }}',
+			"={{ 'x'.concat($json.uid) }}",
+			"={{ 'id'.replace('id', $json.uid) }}",
+			'={{ $workflow.id + $json.uid }}',
+			"={{ $json['uid'] }}",
+			"={{ { a: $json.uid }['a'] }}",
+		])('is a key where something of the item stands beside it: %s', async (key) => {
+			expect(outcomes(await run(key, [{ uid: 'u1' }]))).toEqual(['created']);
+			expect(outcomes(await run(key, [{ uid: 'u1' }]))).toEqual(['skipped']);
+		});
+
+		it('is no key with values of the workflow alone', async () => {
+			const result = await run('=wf-{{ $workflow.id }}', [itemAt(0), itemAt(0)]);
+			expect(outcomes(result)).toEqual(['created', 'created']);
+			expect(result.hints).toHaveLength(1);
+		});
+	});
+
 	it.each([
 		['a number that JSON has rounded', '={{ $json.id }}', { id: 8202522731445525542 }],
 		['such a number within a text', '=fub-{{ $json.id }}', { id: 8202522731445525542 }],
