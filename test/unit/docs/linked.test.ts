@@ -77,4 +77,12 @@ it('CONTRIBUTING.md says what is in every room of nodes/', () => {
 		...folders('nodes').filter((room) => room !== 'nodes/shared/'),
 	];
 	expect(rooms.filter((room) => !told.includes(`| \`${room}\` `))).toEqual([]);
+	const ofServices = folders('nodes').filter((room) => room !== 'nodes/shared/');
+	const untold = ofServices.flatMap((service) => {
+		const row = told.split('\n').find((line) => line.startsWith(`| \`${service}\` `)) ?? '';
+		return folders(service.slice(0, -1)).filter(
+			(room) => !row.includes(`\`${room.slice(service.length)}\``),
+		);
+	});
+	expect(untold).toEqual([]);
 });
