@@ -51,10 +51,13 @@ const ABOUT_VALUES = [400, 404, 409, 413, 422];
 const UNKNOWN =
 	'It may exist already: do not call the tool again for it, and do not record it in another way. Tell the user so: a person has to look it up first.';
 
-const SKIPPED = 'This was recorded before, and nothing is missing: do not call the tool again for it.';
+/** Of an event that was there before, whatever the call was about. */
+const IF_IT_DIFFERS =
+	'Do not call the tool again for it. If the values given now differ, or it was cancelled since, tell the user: a person has to do it.';
 
-const SENT_BEFORE =
-	'This was sent before and accepted: do not call the tool again for it. It may have been refused later: say only that it was sent.';
+const SKIPPED = `An event with this ID was recorded before; the values given now were not, and whether it still stands is not known. ${IF_IT_DIFFERS}`;
+
+const SENT_BEFORE = `An event with this ID was sent before and accepted; the values given now were not sent, and it may have been refused or cancelled later: say only that it was sent. ${IF_IT_DIFFERS}`;
 
 const REFUSED_BEFORE =
 	'This was sent before, and it was refused; it may still be tried again. Do not tell anybody that it is done, and do not call the tool again for it. Tell the user: a person has to look whether it was tried again; if not, it can be sent with another Event ID.';
@@ -126,6 +129,23 @@ function problemOf(
 	};
 }
 
+/** Whether a field is that of the key. */
+const isKey = (field: string, { properties, keyName }: Tool): boolean =>
+	properties().some(({ name, displayName }) => name === keyName && displayName === field);
+
+/**
+ * The problems without that of a key that follows from another one: no key can be made of a value that its own field does
+ * not take either.
+ */
+function withoutFollowing(
+	problems: Array<ReturnType<typeof problemOf>>,
+	tool: Tool,
+): Array<ReturnType<typeof problemOf>> {
+	const isOther = ({ field }: { field: string }) => !isKey(field, tool);
+	const wrong = problems.filter(isOther).flatMap((one) => one.arguments ?? []);
+	return problems.filter((one) => isOther(one) || !one.arguments?.some((name) => wrong.includes(name)));
+}
+
 /** The answer about an item that failed. */
 function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject {
 	const { error, details, ...others } = json;
@@ -135,9 +155,10 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 	const wrongFields = fields as unknown as FieldProblem[];
 	// Of what a person has to decide, the model is shown no argument to change.
 	const forPerson = facts.needs_person === true && { needs_person: true };
-	const problems = wrongFields
-		.filter(({ field }) => field)
-		.map((one) => problemOf({ ...one, ...forPerson }, tool));
+	const problems = withoutFollowing(
+		wrongFields.filter(({ field }) => field).map((one) => problemOf({ ...one, ...forPerson }, tool)),
+		tool,
+	);
 	const wrong = [...new Set(problems.flatMap((problem) => problem.arguments ?? []))];
 	const advice = textOf(what_to_do);
 	const isAboutValues =
@@ -148,7 +169,9 @@ function refusalOf(json: IDataObject, tool: Tool, isLater: boolean): IDataObject
 		if (facts.needs_person) return inVain(advice);
 		const usedBy = wrongFields.find(({ used_by: by }) => by !== undefined)?.used_by;
 		if (usedBy !== undefined) return afterOtherEvent(tool, advice, usedBy);
-		return isLater ? afterLateRefusal(tool, advice) : nextStep(tool, wrong, advice, isAboutValues);
+		if (isLater) return afterLateRefusal(tool, advice);
+		const isOfKey = wrong.length > 0 && problems.every(({ field }) => isKey(field, tool));
+		return isOfKey ? withoutKey(tool, wrong, advice) : nextStep(tool, wrong, advice, isAboutValues);
 	};
 	return {
 		outcome,
@@ -196,6 +219,15 @@ function inKeyOf({ node, keyName }: Tool) {
 	const { [keyName]: key, ...others } = node.parameters;
 	const inKey = argumentsIn(key);
 	return { inKey, free: inKey.filter((name) => !argumentsIn(others).includes(name)) };
+}
+
+/** What the model does where no key can be made of its arguments, though each field takes its own. */
+function withoutKey(tool: Tool, inKey: string[], advice: string): Step {
+	const { free } = inKeyOf(tool);
+	if (free.length > 0) return nextStep(tool, free, advice, false);
+	return again(
+		`Nothing was recorded or changed. The ID of the event is made of ${inKey.join(', ')}, and one of them is written in a way that no ID can be made of. Call the tool again with the same values, each written as its description says. Do not make anything up: ask the user.`,
+	);
 }
 
 const keep = (names: string[], advice: string): Step =>
@@ -264,7 +296,7 @@ function withoutSending(json: IDataObject, tool: Tool, wouldFail?: FailedOutcome
 	if (json.skipped !== true) return json;
 	if (json.refused_before === true) return { ...json, ...stop(REFUSED_BEFORE) };
 	if (json.other_event === true) return { ...json, ...stop(SKIPPED_OTHER) };
-	return { ...json, what_to_do: tool.isAnsweredLater ? SENT_BEFORE : SKIPPED };
+	return { ...json, ...stop(tool.isAnsweredLater ? SENT_BEFORE : SKIPPED) };
 }
 
 /** The answer about a previewed item that would not be sent: what the run would answer, and that it was a preview. */

@@ -56,6 +56,20 @@ it('an assistant finds a lead and a free time, and books it once', async () => {
 	]);
 });
 
+it('books one tour, however the time of a second call is written', async () => {
+	addLead();
+	const tour = { lead_id: 'lead_caller', start: '2030-03-06T10:00:00-07:00', notes: 'Two dogs' };
+	expect(await call('Book tour', tour)).not.toMatchObject([{ skipped: true }]);
+	for (const start of [
+		...['2030-03-06 10:00 AM', '2030-03-06T10:00:00 -07:00', '2030-03-06 17:00 UTC', '1899046800'],
+		'Wed, 06 Mar 2030 10:00:00 -0700',
+	])
+		expect(await call('Book tour', { ...tour, lead_id: ' lead_caller ', start })).toMatchObject([
+			{ skipped: true, call_again: false },
+		]);
+	expect(services.emulator.propexo.ledger.created).toHaveLength(1);
+});
+
 it('is told that nobody knows whether a tour arrived, and it is not sent again', async () => {
 	addLead();
 	const { faults, ledger } = services.emulator.propexo;

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../support/services.ts';
@@ -47,6 +48,54 @@ it('an assistant finds a unit and a free time, and plans the showing once', asyn
 	const [other] = await call('Plan showing', { ...wanted, email: 'another@example.com' });
 	expect(other).toMatchObject({ outcome: 'not sent', call_again: false });
 	expect(other?.what_to_do).toMatch(/^Do not change phone, unit_id, start to get through/);
+	expect(planned()).toHaveLength(1);
+});
+
+it('plans one showing, however the time of a second call is written', async () => {
+	const wanted: IDataObject = { ...(await showing()), phone: '(512) 555-0155' };
+	const moment = DateTime.fromISO(String(wanted.start), { zone: 'America/Chicago' });
+	await call('Plan showing', wanted);
+	const otherwise = [
+		moment.toFormat('yyyy-MM-dd h:mm a'),
+		moment.toFormat('yyyy-MM-dd HH:mm:ss ZZ'),
+		`${moment.toUTC().toFormat('yyyy-MM-dd HH:mm')} UTC`,
+		...[moment.toRFC2822(), String(moment.toSeconds()), String(moment.toMillis())],
+	];
+	for (const start of otherwise)
+		expect([start, await call('Plan showing', { ...wanted, start })]).toMatchObject([
+			start,
+			[{ skipped: true, call_again: false }],
+		]);
+	expect(planned()).toHaveLength(1);
+});
+
+it('is asked for the same time in another form where no ID can be made of the first', async () => {
+	const wanted: IDataObject = { ...(await showing()), phone: '(512) 555-0154' };
+	const moment = DateTime.fromISO(String(wanted.start), { zone: 'utc' });
+	const [answer] = await call('Plan showing', {
+		...wanted,
+		start: `${moment.toFormat('yyyy-MM-dd HH:mm')} GMT`,
+	});
+	expect(answer).toMatchObject({
+		...{ outcome: 'not sent', call_again: true },
+		what_to_do: expect.stringMatching(
+			/^Nothing was recorded .* phone, unit_id, start, .* the same values, each written as its description says/,
+		),
+	});
+	expect(planned()).toEqual([]);
+});
+
+it('is told that corrected answers were not recorded with a showing that is planned', async () => {
+	const wanted = { ...(await showing()), phone: '(512) 555-0153' };
+	await call('Plan showing', wanted);
+	const [answer] = await call('Plan showing', { ...wanted, income: '$7000+/month', last_name: 'Stein' });
+	expect(answer).toMatchObject({
+		...{ skipped: true, call_again: false },
+		what_to_do: expect.stringMatching(
+			/the values given now were not, .* If the values given now differ, or it was cancelled since, tell the user: a person has to do it/,
+		),
+	});
+	expect(JSON.stringify(answer)).not.toContain('nothing is missing');
 	expect(planned()).toHaveLength(1);
 });
 
@@ -157,18 +206,22 @@ it('is told what the unit is for when RentEngine speaks of it in the details', a
 	expect(answer.what_to_do).toContain("Check 'Unit'");
 });
 
-it('reads what happened with the prospect who has a number', async () => {
+it('reads all that happened with the prospect who has a number, the newest too', async () => {
 	const { rows } = services.emulator.rentEngine;
 	const { id } = rows.addProspect({ phone: '+15125550177', created_at: new Date().toISOString() });
-	const { thrown } = await leasingEvent(services, {
-		prospectId: byId(id),
-		...{ eventType: 'Assign to User', usersFrom: 'list' },
-		assignedToUserIds: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'],
-	});
-	expect(thrown).toBeUndefined();
-	expect(await call('Find events', { phone: '512.555.0177' })).toMatchObject([
-		{ event_type: 'Assign to User' },
-	]);
+	const notes = Array.from({ length: 23 }, (_, index) => `Assignment ${index + 1}`);
+	for (const note of notes) {
+		const { thrown } = await leasingEvent(services, {
+			prospectId: byId(id),
+			...{ eventType: 'Assign to User', usersFrom: 'list' },
+			assignedToUserIds: ['1259ef6e-61ee-42cb-b6bd-7fe547569d7c'],
+			additionalFields: { notes: note },
+		});
+		expect(thrown).toBeUndefined();
+	}
+	const events = await call('Find events', { phone: '512.555.0177' });
+	expect(events.map((event) => event.notes)).toEqual(expect.arrayContaining(notes));
+	expect(events[0]).toMatchObject({ event_type: 'Assign to User' });
 });
 
 it('is told which arguments are wrong, and that nobody has a number: nothing is planned', async () => {

@@ -170,7 +170,7 @@ describe.each(files)('workflows/%s', (file) => {
 		);
 		for (const node of writes) {
 			const { deduplicationKey, options } = node.parameters;
-			expect(deduplicationKey).toMatch(/^=\{\{ \$.+ \}\}$/);
+			expect(deduplicationKey).toMatch(/^=\{\{ .*\$.+ \}\}$/);
 			expect(options).toMatchObject({ itemsWithoutKey: 'refuse' });
 			expect(wanted(node)).toContain((options as { outcomeUnknown?: string }).outcomeUnknown);
 		}

@@ -115,16 +115,17 @@ describe.each(DRIVEN)('$title: what an agent is told of its call', (driven: Driv
 		expect(JSON.stringify(answer)).not.toContain(markOf(0));
 	});
 
-	it('that it was recorded before, when it calls with the same key: one record', async () => {
+	it('that an event was recorded before, and what it gave now was not, when it calls with the same key: one record', async () => {
 		const first = await call(keyed);
 		// What was taken as a job may be refused later.
 		const said =
 			first.job_id === undefined
-				? /^This was recorded before, .*do not call the tool again/
-				: /^This was sent before .*do not call the tool again/;
+				? /^An event with this ID was recorded before; the values given now were not, .*not known\. Do not call the tool again .*differ, or it was cancelled since, tell the user/
+				: /^An event with this ID was sent before and accepted; the values given now were not sent, .*Do not call the tool again .*differ, or it was cancelled since, tell the user/;
 		expect(await call(keyed)).toMatchObject({
 			outcome: 'skipped',
 			skipped: true,
+			call_again: false,
 			deduplication_key: `${driven.service} agent ${tests}`,
 			what_to_do: expect.stringMatching(said),
 		});
