@@ -38,6 +38,8 @@ const BESIDE_THE_REQUEST_MS = 5_000;
 /** The pause between two looks at a key that another execution works on: the first, and the longest, in ms. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
+/** How often in a row another execution that is still at work on the key is waited for anew. */
+const MOST_WAITS = 3;
 /** After the store failed: how many more calls are made to complete the claim, so that it can be given up. */
 const TRIES_TO_GIVE_UP = 5;
 
@@ -45,6 +47,8 @@ const TRIES_TO_GIVE_UP = 5;
 export class ItemKey implements Caller {
 	/** Until when this item waits for others that work on the key, epoch ms. */
 	private patientUntil?: number;
+	/** How often it has waited for that long. */
+	private waits = 0;
 	private readonly removals: Removal[] = [];
 	private ending?: Promise<void>;
 	private abandoned?: Promise<void>;
@@ -164,9 +168,11 @@ export class ItemKey implements Caller {
 			const { step } = known;
 			// No look-up has found the key's event to be absent: the next claim must not take it for that.
 			if (step.at !== 'held') known.forget();
-			// The next execution need not wait for it as well.
-			if (step.at === 'begun' && step.underWay)
+			if (step.at === 'begun' && step.underWay) {
+				// The next execution need not wait for it as well. If it is found again, an item is still at work on the key.
 				this.remove({ values: [known.entries.busy], isRepeatable: true });
+				if (++this.waits < MOST_WAITS) delete this.patientUntil;
+			}
 		}
 	}
 

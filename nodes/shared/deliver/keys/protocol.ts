@@ -63,7 +63,7 @@ export function after(step: KeyStep, shown: StoreAnswer, means: Means): Next {
 
 function claimed(step: At<'claiming'>, shown: StoreAnswer, means: Means): Next {
 	const { entries } = means;
-	const { isSeen, isOpen, isTaken } = read(step, shown, entries);
+	const { isSeen, isOpen, isTaken, isBusy } = read(step, shown, entries);
 	if (isSeen && !isOpen) return done(step, shown, entries);
 	const isNew = !isSeen && !isOpen;
 	const { former, isSecond, ...claim } = step;
@@ -74,13 +74,19 @@ function claimed(step: At<'claiming'>, shown: StoreAnswer, means: Means): Next {
 		const again: KeyStep = { ...step, isSecond: true, nonce: means.newNonce() };
 		return { step: again, remove: [entries.nonce(step.nonce)] };
 	}
-	if (!isNew && (isTaken || (former !== undefined && !isMine))) return begun(step, shown, entries);
+	const isOthers = former === undefined ? isBusy : !isMine;
+	if (!isNew && (isTaken || isOthers)) return begun(step, shown, entries);
 	const tries = step.tries + 1;
 	const isFirst = step.isFirst || isNew;
-	const remove = former === undefined ? [] : [entries.nonce(former)];
+	// A key that is free is claimed from its first round on: another item may do that now, and the two must meet there.
+	const round = isNew ? 1 : step.round;
+	const isLate = shown.late || (shown.isWary && former === undefined);
 	return {
-		step: { ...claim, at: 'looking', tries, isFirst, since: shown.at, isLate: shown.late },
-		remove,
+		step: { ...claim, at: 'looking', round, tries, isFirst, since: shown.at, isLate },
+		remove: [
+			...(former === undefined ? [] : [entries.nonce(former)]),
+			...(round < step.round ? [entries.open(step.round)] : []),
+		],
 	};
 }
 
@@ -122,6 +128,7 @@ function read({ round, nonce }: KeyClaim, { fresh }: StoreAnswer, entries: Entri
 		isSeen: was(entries.seen),
 		isOpen: was(entries.open(1)),
 		isTaken: was(entries.open(round)),
+		isBusy: was(entries.busy),
 		isMine: was(entries.nonce(nonce)),
 	};
 }

@@ -28,7 +28,7 @@ export interface KeyClaim {
  * | State      | What the call on the store shows, or what happens              | Next state                        |
  * | ---------- | -------------------------------------------------------------- | --------------------------------- |
  * | `free`     | the item wants to send                                         | claiming, round 1                 |
- * | `claiming` | `seen` and `open` are new                                      | looking                           |
+ * | `claiming` | `seen` and `open` are new                                      | looking, round 1                  |
  * |            | a later round, and only its own `open` is new ¹                | looking                           |
  * |            | `seen` is there, `open` is new                                 | done                              |
  * |            | anything else: another has begun it                            | begun (later rounds: counting)    |
@@ -37,7 +37,7 @@ export interface KeyClaim {
  * |            | the nonce is there, the key is gone                            | claiming, with another nonce      |
  * |            | `seen` is there, `open` is gone: done meanwhile                | done                              |
  * |            | anything else: another claim came later                        | begun                             |
- * |            | the own nonce is there; a call was late, or the look came late | claiming, next round              |
+ * |            | the own nonce is there; a call was late, or the look came late | claiming, next round ²            |
  * |            | too many tries                                                 | failed                            |
  * | `held`     | the request goes out                                           | sending                           |
  * |            | it has become old, or may have been wiped out                  | claiming, next round              |
@@ -54,7 +54,10 @@ export interface KeyClaim {
  * |            | a look-up has found the event                                  | done                              |
  *
  * ¹ An item that had already claimed the key must also find the nonce of its earlier claim. If it finds both that nonce
- * and the new round, it asks once more: the item that lost takes its round back.
+ * and the new round, it asks once more: the item that lost takes its round back. One that claims it after a look-up must not find
+ * `busy`: the key may have been given back since, and claimed anew.
+ *
+ * ² So does a new claim of a process whose records were wiped out lately (`StoreAnswer.isWary`).
  *
  * An item may send only from *held*, and only for a short time.
  */
@@ -86,6 +89,11 @@ export interface StoreAnswer {
 	 * claim that another item had already seen in the store.
 	 */
 	late: boolean;
+	/**
+	 * Another process has lately wiped out what this one had recorded: its claim may stand under this one, with entries that
+	 * this process has removed and recorded again. So a new claim takes one more round: only one of the two gets that.
+	 */
+	isWary: boolean;
 	/** When the call began, epoch ms. */
 	at: number;
 }

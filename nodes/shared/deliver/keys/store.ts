@@ -5,7 +5,6 @@ import type { Caller } from './caller';
 import { once } from './caller';
 import type { Timer } from './timer';
 import type { KnownKey } from './knownKey';
-import type { Kept } from './marks';
 import { Marks } from './marks';
 import { Removals } from './removals';
 import { Silence, SILENCE_MS } from './silence';
@@ -233,12 +232,16 @@ export class KeyStore {
 		}
 		const late = this.wasLate || this.silence.isLate(this.timer.now() - begun);
 		this.wasLate = late && waiting.length > 0;
-		for (const one of asking) this.answer(one, { fresh, late, at: begun });
 		const kept = this.marks.learn(fresh, marks);
+		const isGone = kept.wipedOut || (kept.isRecordLost && this.hasRestored);
+		if (isGone) this.wipedOutAt = this.timer.now();
+		const isWary = this.timer.now() - this.wipedOutAt < WATCHED_MS;
+		for (const one of asking) this.answer(one, { fresh, late, isWary, at: begun });
 		const age = this.timer.now() - kept.since;
 		if (kept.wipedOut && age < WATCHED_MS)
 			this.makeNoClaimsFor(this.silence.afterLateCall(Math.min(age, LATEST_OF_OTHERS_MS)));
-		this.learn(kept);
+		this.removals.looked(kept);
+		if (isGone) for (const [, key] of this.recent.entries()) this.restore(key);
 		this.hasRestored = asking.some(({ isRestoring }) => isRestoring);
 	}
 
@@ -248,15 +251,7 @@ export class KeyStore {
 		else one.resolve();
 	}
 
-	/** Restores what other processes have overwritten. */
-	private learn(kept: Kept): void {
-		this.removals.looked(kept);
-		const isGone = kept.wipedOut || (kept.isRecordLost && this.hasRestored);
-		if (!isGone) return;
-		this.wipedOutAt = this.timer.now();
-		for (const [, key] of this.recent.entries()) this.restore(key);
-	}
-
+	/** Records again what other processes have overwritten of a key. */
 	private restore(key: KnownKey): void {
 		const { record, remove } = key.restore();
 		this.removals.add(remove);

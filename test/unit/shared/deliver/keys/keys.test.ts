@@ -158,7 +158,9 @@ describe('a claim', () => {
 		expect(await claim(slow)).toBe('new');
 		const other = itemOf(there, 'call-1');
 		expect(await claim(other)).toBe('underWay');
-		await world.pause(2 * TIMEOUT_MS);
+		await world.until(other.waitForOther(never));
+		expect(await claim(other)).toBe('begun');
+		await world.pause(TIMEOUT_MS);
 		expect(await claim(other)).toBe('new');
 		expect(slow.maySend()).toBe(false);
 		expect(await claim(slow)).not.toBe('new');
@@ -187,7 +189,9 @@ describe('a claim', () => {
 			expect(await claim(slow)).toBe('new');
 			const other = itemOf(there, 'call-1');
 			expect(await claim(other)).toBe('underWay');
-			await world.pause(3 * TIMEOUT_MS);
+			await world.until(other.waitForOther(never));
+			expect(await claim(other)).toBe('begun');
+			await world.pause(TIMEOUT_MS);
 			expect(await claim(other)).toBe('new');
 			other.maySend();
 			other.finish();

@@ -40,6 +40,23 @@ describe('what a late call wipes out', () => {
 		expect(await found(there, 'call-1')).toBe('done');
 	});
 
+	it('makes the claims of the next two minutes take one more round, which only one of two can have', async () => {
+		const roundsOf = async (key: string) => {
+			const item = itemOf(here, key);
+			expect(await claim(item)).toBe('new');
+			const rounds = entries().filter((entry) => entry.startsWith('open') && entry.endsWith(key));
+			item.giveBack();
+			await end(item);
+			return rounds.length;
+		};
+		await late(async () => await deliver(here, 'call-1'));
+		await world.pause(2_000);
+		expect(await roundsOf('call-2')).toBe(2);
+		expect(await roundsOf('call-3')).toBe(2);
+		await world.pause(120_000);
+		expect(await roundsOf('call-4')).toBe(1);
+	});
+
 	it('is done again where its leftovers have come back', async () => {
 		const item = await send(here, 'call-1');
 		await late(async () => {

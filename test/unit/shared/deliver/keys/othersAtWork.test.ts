@@ -54,6 +54,34 @@ describe('a key that another is at work on', () => {
 		expect(await found(there, 'call-1')).toBe('begun');
 	});
 
+	it('is waited for anew where the other is still at work on it after that', async () => {
+		const first = itemOf(here, 'call-1');
+		expect(await claim(first)).toBe('new');
+		const second = itemOf(there, 'call-1');
+		expect(await claim(second)).toBe('underWay');
+		await world.until(second.waitForOther(never));
+		expect(await claim(first)).toBe('new');
+		expect(await claim(second)).toBe('underWay');
+	});
+
+	it('is not taken from an item that claims it while it is looked up, once it was given back', async () => {
+		const first = itemOf(here, 'call-1');
+		expect(await claim(first)).toBe('new');
+		const second = itemOf(there, 'call-1');
+		expect(await claim(second)).toBe('underWay');
+		await world.until(second.waitForOther(never));
+		expect(await claim(second)).toBe('begun');
+		first.giveBack();
+		await end(first);
+		const third = await send(here, 'call-1');
+		expect(await claim(second)).toBe('underWay');
+		expect(second.maySend()).toBe(false);
+		third.finish();
+		await end(third);
+		await world.until(second.waitForOther(never));
+		expect(await claim(second)).toBe('done');
+	});
+
 	it('is not taken from the other when the store fails meanwhile', async () => {
 		const first = await send(here, 'call-1');
 		const second = itemOf(there, 'call-1');

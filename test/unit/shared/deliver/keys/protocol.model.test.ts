@@ -10,13 +10,17 @@ describe('in no order of their calls do several processes send the event of one 
 			{ processes: 2 },
 			{ processes: 2, unrelatedCalls: 2 },
 			...(triesAll ? [{ processes: 3 }] : []),
-			{ processes: 2, lookUps: 1 },
+			{ processes: 2, lookUps: 1, waits: 2 },
+			{ processes: 2, lookUps: 1, without: 'patience' },
 			{ processes: 2, lateCalls: 1 },
 			{ processes: 2, renewals: 2, givenBack: 1 },
 			{ processes: 2, renewals: 1, unrelatedCalls: 1 },
 			{ processes: 2, givenBack: 1, unrelatedCalls: 1 },
-			{ processes: 2, renewals: 1, lookUps: 1 },
-			...(triesAll ? [{ processes: 2, renewals: 2, lookUps: 1 }] : []),
+			{ processes: 2, givenBack: 1, lookUps: 1, waits: 2 },
+			{ processes: 2, givenBack: 1, lookUps: 1, without: 'patience', isAnswered: true },
+			{ processes: 2, givenBack: 1, lateCalls: 1, rounds: triesAll ? 4 : 2 },
+			{ processes: 2, renewals: 1, lookUps: 1, without: 'patience' },
+			...(triesAll ? ([{ processes: 2, renewals: 2, lookUps: 1, without: 'patience' }] as const) : []),
 		]),
 	)('%s', (_, options) => {
 		const { events, trace, unsent } = explore(options);
@@ -39,6 +43,8 @@ describe('without a part of the protocol there is an order with two events', () 
 			{ processes: 2, without: 'silence' },
 			{ processes: 2, without: 'nonce' },
 			{ processes: 2, lateCalls: 1, without: 'restoring' },
+			// A request that ends in doubt while the look-up of another one, which has lost its patience, has just ended.
+			{ processes: 2, givenBack: 1, lookUps: 1, without: 'patience' },
 		]),
 	)('%s', (_, options) => {
 		const { events, trace } = explore(options);

@@ -7,7 +7,11 @@ const entries = new Entries('call-1', { event: 'event', request: 'request' });
 /** The step after a call that found what is said, and nothing else. */
 function next(step: KeyStep, found: string[]): { step: KeyStep; remove: string[] } {
 	const fresh = new Set((questionOf(step, entries) ?? []).filter((entry) => !found.includes(entry)));
-	return after(step, { fresh, late: false, at: 0 }, { entries, newNonce: () => 'second', lease: 1_000 });
+	return after(
+		step,
+		{ fresh, late: false, isWary: false, at: 0 },
+		{ entries, newNonce: () => 'second', lease: 1_000 },
+	);
 }
 
 const { seen, event, request, busy } = entries;
@@ -37,6 +41,31 @@ describe('a claim of the next round, by the owner of the round before', () => {
 
 	it('is lost when the own nonce is gone', () => {
 		expect(next(step, begun).step).toMatchObject({ at: 'begun', round: 1 });
+	});
+
+	it('is one of the first round where the key is free by now', () => {
+		const { step: now, remove } = next(step, []);
+		expect(now).toMatchObject({ at: 'looking', round: 1, isFirst: true });
+		expect(remove).toEqual([entries.nonce('own'), entries.open(2)]);
+	});
+});
+
+describe('a claim of the next round, after a look-up', () => {
+	const step: KeyStep = { at: 'claiming', round: 2, nonce: 'first', tries: 0, isFirst: false };
+
+	it('is made where nobody is at work on the key', () => {
+		const left = begun.filter((entry) => entry !== busy);
+		expect(next(step, left).step).toMatchObject({ at: 'looking', round: 2 });
+	});
+
+	it('is one of the first round where the key is free by now', () => {
+		const { step: now, remove } = next(step, []);
+		expect(now).toMatchObject({ at: 'looking', round: 1, isFirst: true });
+		expect(remove).toEqual([entries.open(2)]);
+	});
+
+	it('is not made while somebody is: the key may have been given back and claimed anew since the look-up', () => {
+		expect(next(step, begun).step).toMatchObject({ at: 'begun', round: 1, underWay: true });
 	});
 });
 

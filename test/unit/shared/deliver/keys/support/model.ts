@@ -19,12 +19,18 @@ export interface Options {
 	lateCalls?: number;
 	/** How often a begun key is looked up and, if its event is absent, claimed again. */
 	lookUps?: number;
+	/** How often an item waits because another one is at work on the key, and claims it anew. */
+	waits?: number;
 	/** How often a claim that is held is made again with that of a further key. */
 	renewals?: number;
 	/** How often a claim that is held is given back because a further key is not the item's, and made again later. */
 	givenBack?: number;
+	/** Each request gets its answer, so that none ends in doubt. */
+	isAnswered?: true;
+	/** How many rounds a claim may have: each call that is wiped out may bring one more, without end. */
+	rounds?: number;
 	/** What is taken out of the protocol. */
-	without?: 'silence' | 'nonce' | 'restoring';
+	without?: 'silence' | 'nonce' | 'restoring' | 'patience';
 }
 
 interface Process {
@@ -51,10 +57,11 @@ interface Process {
 	/** Its claim has become old; it was so when the call under way began. */
 	isOld: boolean;
 	wasOld: boolean;
-	texts: number;
 	/** Numbers of its marks: the last one that was found again, and the last one recorded. */
 	found: number;
 	last: number;
+	/** It has found that others have wiped out what it had recorded. */
+	isWary: boolean;
 	hasEnded: boolean;
 	hasSent: boolean;
 	unrelated: number;
@@ -66,6 +73,7 @@ interface World {
 	sent: number;
 	lateCalls: number;
 	lookUps: number;
+	waits: number;
 	renewals: number;
 	givenBack: number;
 }
@@ -85,8 +93,6 @@ const entries = new Entries('k', { event: 'e', request: 'r' });
 const LEASE = 1;
 /** A silence is three times as long as a call: a process that overwrote another one can be overwritten itself. */
 const CALLS_IN_A_SILENCE = 3;
-/** Marks are used again after so many calls, or there would be no end of different worlds. */
-const MARKS = 6;
 /** Worlds without end are a mistake of the model. */
 const MOST_WORLDS = 1_000_000;
 
@@ -108,9 +114,9 @@ function processOf(unrelated: number): Process {
 		isRestored: false,
 		isOld: false,
 		wasOld: false,
-		texts: 0,
 		found: 0,
 		last: 0,
+		isWary: false,
 		hasEnded: unrelated > 0,
 		hasSent: false,
 		unrelated,
@@ -119,11 +125,12 @@ function processOf(unrelated: number): Process {
 
 /** Goes through all worlds, up to the first one with two events. */
 export function explore(options: Options): Found {
-	const { processes, unrelatedCalls = 0, lateCalls = 0, lookUps = 0 } = options;
-	const { renewals = 0, givenBack = 0 } = options;
+	const { processes, unrelatedCalls = 0, lateCalls = 0, lookUps = 0, waits = 0 } = options;
+	const { renewals = 0, givenBack = 0, rounds = Infinity } = options;
 	const all = Array.from({ length: processes }, () => processOf(0));
 	if (unrelatedCalls > 0) all.push(processOf(unrelatedCalls));
-	const start: World = { store: [], processes: all, sent: 0, lateCalls, lookUps, renewals, givenBack };
+	const limits = { lateCalls, lookUps, waits, renewals, givenBack };
+	const start: World = { store: [], processes: all, sent: 0, ...limits };
 	const from = new Map<string, { before: string; move: string }>([
 		[JSON.stringify(start), { before: '', move: '' }],
 	]);
@@ -140,10 +147,12 @@ export function explore(options: Options): Found {
 			if (moves.length === 0 && world.sent === 0)
 				for (const { step } of world.processes.slice(0, processes)) unsent.add(step.at);
 			for (const [move, to] of moves) {
-				const toName = JSON.stringify(to);
+				if (to.processes.some(({ step }) => 'round' in step && step.round > rounds)) continue;
+				const same = plain(to);
+				const toName = JSON.stringify(same);
 				if (from.has(toName)) continue;
 				from.set(toName, { before: name, move });
-				next.push(to);
+				next.push(same);
 			}
 		}
 		if (from.size > MOST_WORLDS) throw new Error('There are too many worlds to go through');
@@ -151,6 +160,47 @@ export function explore(options: Options): Found {
 	}
 	return { worlds: from.size, events, unsent: [...unsent], trace: [] };
 }
+
+/**
+ * One world for all that go on in the same way: without nonces and marks that nobody will look for or remove any more, the others
+ * numbered anew, in order.
+ */
+function plain(world: World): World {
+	const names = new Map<string, string>();
+	world.processes.forEach(({ step, toRemove, lastRemoved, found, last }, index) => {
+		const { nonce, former } = step as { nonce?: string; former?: string };
+		const own = [nonce, former].flatMap((text) => (text === undefined ? [] : [entries.nonce(text)]));
+		const nonces = [...own, ...toRemove, ...lastRemoved].filter(isNonce);
+		[...new Set(nonces)].forEach((name, at) => names.set(name, entries.nonce(`${index}.${at + 1}`)));
+		if (found > 0) names.set(markOf(index, found), markOf(index, 2));
+		if (last > 0) names.set(markOf(index, last), markOf(index, 1));
+		if (last > 0) names.set(canaryOf(index, last), canaryOf(index, 1));
+	});
+	const isLitter = (entry: string) => /^(nonce|mark|canary)\b/.test(entry) && !names.has(entry);
+	const renamed = (all: readonly string[]) => all.map((entry) => names.get(entry) ?? entry);
+	const kept = (all: readonly string[]) => renamed(all.filter((entry) => !isLitter(entry))).sort();
+	const text = (nonce: string) => (names.get(entries.nonce(nonce)) ?? '').slice(entries.nonce('').length);
+	const stepOf = (step: KeyStep): KeyStep => {
+		if (!('nonce' in step)) return step;
+		const { nonce, former } = step;
+		return { ...step, nonce: text(nonce), ...(former !== undefined && { former: text(former) }) };
+	};
+	return {
+		...world,
+		store: kept(world.store),
+		processes: world.processes.map((process) => ({
+			...process,
+			step: stepOf(process.step),
+			copy: kept(process.copy),
+			toRemove: renamed(process.toRemove),
+			lastRemoved: renamed(process.lastRemoved),
+			found: process.found > 0 ? 2 : 0,
+			last: process.last > 0 ? 1 : 0,
+		})),
+	};
+}
+
+const isNonce = (entry: string) => entry.startsWith(entries.nonce(''));
 
 function traceTo(name: string, from: Map<string, { before: string; move: string }>): string[] {
 	const trace: string[] = [];
@@ -174,7 +224,7 @@ function movesOf(world: World, options: Options): Move[] {
 		}
 		read(world, index, options, moves);
 		if (process.toRemove.length > 0) return moves;
-		if (!process.hasEnded) work(world, process, go, moves, index);
+		if (!process.hasEnded) work(world, index, options, go, moves);
 		return moves;
 	});
 }
@@ -185,15 +235,22 @@ const changed = (processes: readonly Process[], index: number, change: Partial<P
 type Go = (name: string, change: Partial<Process>, rest?: Partial<World>) => void;
 
 /** The key of a process, with the code that is published. */
-function keyOf({ step, texts }: Process, index: number): { key: KnownKey; texts(): number } {
-	let count = texts;
+function keyOf({ step }: Process, index: number, world: World): KnownKey {
 	const key = new KnownKey(entries, {
-		newNonce: () => `${index}.${++count}`,
+		newNonce: () => freeNonce(index, world),
 		lease: LEASE,
-		validFor: Infinity,
+		validFor: Number.MAX_VALUE,
 	});
 	key.step = step;
-	return { key, texts: () => count };
+	return key;
+}
+
+/** A nonce that nothing in this world names. A number may come again then: otherwise equal worlds would differ by it. */
+function freeNonce(index: number, world: World): string {
+	const used = new Set(JSON.stringify(world).match(/(?<!mark |canary |\d)\d+\.\d+/g));
+	let number = 1;
+	while (used.has(`${index}.${number}`)) number++;
+	return `${index}.${number}`;
 }
 
 /** Begins a call, if the process has one to make and is not silent. */
@@ -206,7 +263,7 @@ function read(world: World, index: number, { without }: Options, moves: Move[]):
 	const mustWait =
 		process.mustWait && without !== 'restoring' && others.some((other) => isRestoring(other));
 	if (!isSecond && (isSilent || mustWait)) return;
-	const isQuestion = keyOf(process, index).key.question() !== undefined;
+	const isQuestion = keyOf(process, index, world).question() !== undefined;
 	const isCheck = without !== 'restoring' && !process.hasLooked;
 	if (!isSecond && !isQuestion && !isCheck && process.toRestore.length === 0 && process.unrelated === 0)
 		return;
@@ -239,7 +296,7 @@ function write(world: World, index: number, options: Options): World {
 	const after =
 		process.call === 'remove'
 			? removed(process, row, index, options)
-			: recorded(process, row, index, options);
+			: recorded(process, row, index, { ...options, world });
 	const isLate = process.isStalled;
 	// A call that asks and the removal after it count as one.
 	const isEnd = after.toRemove.length === 0;
@@ -263,7 +320,7 @@ function write(world: World, index: number, options: Options): World {
 			mustWait: isLate || (process.mustWait && process.call === 'remove'),
 		};
 	});
-	return { ...world, store: [...row].sort(), processes };
+	return { ...world, store: [...row], processes };
 }
 
 /** The silence of a process after the call of another has ended. */
@@ -295,12 +352,13 @@ function recorded(
 	process: Process,
 	row: Set<string>,
 	index: number,
-	{ without, lateCalls }: Options,
+	{ without, lateCalls, world }: Options & { world: World },
 ): Process {
 	const isLost = process.last > 0 && !row.has(markOf(index, process.last));
 	const isWiped = process.found > 0 && !row.has(markOf(index, process.found));
+	const isGone = (isWiped || (isLost && process.isRestored)) && without !== 'restoring';
 	const isRemovalLost = process.lastRemoved.length > 0 && row.has(canaryOf(index, process.last));
-	const { key, texts } = keyOf(process, index);
+	const key = keyOf(process, index, world);
 	const question =
 		process.unrelated > 0 ? ['another key'] : [...process.toRestore, ...(key.question() ?? [])];
 	const fresh = new Set(question.filter((entry) => !row.has(entry)));
@@ -311,6 +369,7 @@ function recorded(
 	const shown = {
 		fresh,
 		late: process.isStalled || process.wasLate,
+		isWary: process.isWary || isGone,
 		at: process.wasOld ? since + LEASE + 1 : 0,
 	};
 	const isRestoring = process.toRestore.length > 0;
@@ -320,23 +379,22 @@ function recorded(
 			? []
 			: key.take(shown).values;
 	// Without late calls the marks have nothing to tell.
-	const last = lateCalls ? (process.last % MARKS) + 1 : 0;
+	const last = lateCalls ? 3 : 0;
 	row.delete(markOf(index, process.found));
 	row.delete(canaryOf(index, process.last));
 	if (lateCalls) row.add(markOf(index, last)).add(canaryOf(index, last));
-	const isGone = (isWiped || (isLost && process.isRestored)) && without !== 'restoring';
 	const restored = isGone ? key.restore() : { record: [], remove: { values: [] } };
 	const isAgain = isRemovalLost || (isLost && key.step.at === 'done');
 	const again = !isAgain ? [] : key.step.at === 'done' ? key.finish().values : process.lastRemoved;
 	return {
 		...process,
 		step: timeless(key.step),
-		texts: texts(),
 		toRemove: [...new Set([...toRemove, ...restored.remove.values, ...again])],
 		toRestore: restored.record,
 		// What was recorded again may have been overwritten: that is looked at too.
 		hasLooked: !isRestoring && !isAgain && (process.hasLooked || process.isLooking),
 		isRestored: isRestoring,
+		isWary: shown.isWary,
 		lastRemoved: [],
 		isLooking: false,
 		wasLate: false,
@@ -354,14 +412,11 @@ function timeless(step: KeyStep): KeyStep {
 }
 
 /** The steps of an item: it claims, sends, learns the outcome, looks up. */
-function work(world: World, process: Process, go: Go, moves: Move[], index: number): void {
-	const { key, texts } = keyOf(process, index);
+function work(world: World, index: number, { without, isAnswered }: Options, go: Go, moves: Move[]): void {
+	const process = world.processes[index] as Process;
+	const key = keyOf(process, index, world);
 	const { step } = process;
-	const become = (change: Partial<Process> = {}) => ({
-		...change,
-		step: timeless(key.step),
-		texts: texts(),
-	});
+	const become = (change: Partial<Process> = {}) => ({ ...change, step: timeless(key.step) });
 	switch (step.at) {
 		case 'free':
 			key.claim();
@@ -376,12 +431,19 @@ function work(world: World, process: Process, go: Go, moves: Move[], index: numb
 		}
 		case 'sending': {
 			go('learns that it is done', { toRemove: key.finish().values, ...become({ hasEnded: true }) });
-			const doubtful = keyOf(process, index).key;
+			if (isAnswered) return;
+			const doubtful = keyOf(process, index, world);
 			const toRemove = doubtful.leave(0).values;
 			return go('is in doubt', { toRemove, step: timeless(doubtful.step), hasEnded: true });
 		}
 		case 'begun': {
 			if (world.lookUps === 0) return;
+			// That work ends before the patience with it: it is looked up only once nobody is at work on the key.
+			if (step.underWay && without !== 'patience') {
+				if (world.waits > 0)
+					go('waits for the other', { step: { at: 'free' } }, { waits: world.waits - 1 });
+				return;
+			}
 			if (world.sent > 0) {
 				return go('finds the event', {
 					toRemove: key.finish().values,
@@ -400,15 +462,15 @@ function work(world: World, process: Process, go: Go, moves: Move[], index: numb
 }
 
 /** What an item that needs a further key does instead of sending. */
-function leaveHeld({ renewals, givenBack }: World, process: Process, go: Go, index: number): void {
+function leaveHeld(world: World, process: Process, go: Go, index: number): void {
+	const { renewals, givenBack } = world;
 	if (renewals > 0) {
-		const { key, texts } = keyOf(process, index);
+		const key = keyOf(process, index, world);
 		key.claim();
-		const claiming = { step: timeless(key.step), texts: texts(), isOld: false };
-		go('claims both anew', claiming, { renewals: renewals - 1 });
+		go('claims both anew', { step: timeless(key.step), isOld: false }, { renewals: renewals - 1 });
 	}
 	if (givenBack > 0) {
-		const { key } = keyOf(process, index);
+		const key = keyOf(process, index, world);
 		const toRemove = key.release(false, 0).values;
 		go('gives it back', { toRemove, step: timeless(key.step) }, { givenBack: givenBack - 1 });
 	}
