@@ -82,7 +82,7 @@ function propertiesOf(
 	];
 }
 
-/** An operation that creates one record per item, as the write says. */
+/** An operation that writes one record per item, as the write says. */
 export function writeOperation(
 	{ value, name, action, description }: About,
 	declared: Write,

@@ -118,7 +118,7 @@ export function writeOf(
 			await checkEach(of, items, async (job, some) => {
 				return await (job.checkAll ? job.checkAll(tools, some) : checkPms(job, tools, some));
 			}),
-		refuses: (item) => nothingToChange(of(item), item),
+		wrongWith: (item) => nothingToChange(of(item), item),
 		// Only the write itself knows what its own check asks.
 		asks: (item, connection) =>
 			of(item).checkAll !== undefined || isAskedAbout(of(item), connection, item),

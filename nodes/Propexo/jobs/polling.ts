@@ -114,8 +114,8 @@ const steadyGapMs = ({ service: { rate } }: Connection): number => rate.windowMs
 /** How long after a poll the next one of the account may be made, in ms. */
 function gapMs(connection: Connection): number {
 	const { rateNow, unused } = connection.limiter;
-	const steady = steadyGapMs(connection);
-	return unused >= rateNow.limit * UNUSED ? steady * SHARE : steady;
+	const { windowMs, requests } = connection.service.rate;
+	return unused >= rateNow.limit * UNUSED ? windowMs / requests : steadyGapMs(connection);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<boolean> {

@@ -75,8 +75,10 @@ export function claimedAs(
 	if (state === 'new') return { is: 'ours' };
 	if (state === 'underWay') return { is: 'underWay' };
 	return {
-		...{ is: isDone ? 'done' : 'begun', key: name },
-		...{ differs: !isDone && state !== 'begun', isOther: isOfOther(state) },
+		is: isDone ? 'done' : 'begun',
+		key: name,
+		differs: !isDone && state !== 'begun',
+		isOther: isOfOther(state),
 	};
 }
 

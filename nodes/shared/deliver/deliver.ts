@@ -27,7 +27,7 @@ import { tellEnded } from './tell/tellRun';
 import type { Plan, Write } from './write';
 
 /**
- * Creates one record per input item: once, in order, within the rate, each item with its own credential. See
+ * Writes one record per input item: once, in order, within the rate, each item with its own credential. See
  * `docs/reliability.md` for what is promised, `docs/delivery.md` for how, and `items.ts` for the way of one item.
  *
  * @returns the node's output in input order, each row linked to its item; items that failed give `{ error, details }`

@@ -5,12 +5,13 @@ import { KEY_LABEL } from './keyField';
 import type { ItemMemory } from './memory/memory';
 import type { Begun } from './memory/remembered';
 
-/** A request was begun at `since` (as `steadyNow` counts), and nobody knows whether it had an effect. */
+/** A request was begun, and nobody knows whether it had an effect. Times are as `steadyNow` counts. */
 export interface Doubt {
-	since: number;
+	/** Since when a look-up looks for its record: when the first request for it was begun, also by another execution. */
+	lookFrom: number;
 	/** When the last request for it was begun; left out where nobody knows. */
 	last?: number;
-	/** When it was begun is not known; `since` is a likely time. */
+	/** When it was begun is not known; `lookFrom` is a likely time. */
 	guessed?: true;
 	/** Nobody waits for its reply any more, and the service may still be at work on it. */
 	mayGoOn?: true;
@@ -41,7 +42,7 @@ export function doubtOf({
 	// By the clock of another machine, or this one was set back: how long ago it was is not known.
 	const isAhead = since > Date.now();
 	return {
-		...(isAhead ? guessed() : { since: steadyTimeOf(from), last: steadyTimeOf(last) }),
+		...(isAhead ? guessed() : { lookFrom: steadyTimeOf(from), last: steadyTimeOf(last) }),
 		...(isGuessed && { guessed: isGuessed }),
 		...(does && { does }),
 		mayGoOn: true,
@@ -56,17 +57,17 @@ export function doubtOf({
 export function doubtIn({
 	found,
 	differs,
-}: ItemMemory): { doubt: Doubt; own: number; sends: number } | undefined {
+}: ItemMemory): { doubt: Doubt; ownSince: number; sends: number } | undefined {
 	if (found?.state !== 'begun') return undefined;
 	const doubt = doubtOf(found);
-	const own = found.from === undefined ? doubt.since : steadyTimeOf(found.since);
-	return { doubt: { ...doubt, differs }, own, sends: found.sends ?? 1 };
+	const ownSince = found.from === undefined ? doubt.lookFrom : steadyTimeOf(found.since);
+	return { doubt: { ...doubt, differs }, ownSince, sends: found.sends ?? 1 };
 }
 
 /** How long ago another execution most likely began a key, in ms. */
 const KEY_BEGUN_WITHIN_MS = 2_700_000;
 
-const guessed = () => ({ since: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: true }) as const;
+const guessed = () => ({ lookFrom: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: true }) as const;
 
 /**
  * The doubt in which another execution has left a key.

@@ -27,9 +27,9 @@ import type { Decision } from './beforeSending';
  * | send      | `send/`       | it goes from state to state until it has its outcome       | an `EndedItem`               |
  * | follow up | `followUp.ts` | its result is waited for, which may be a refusal           | an `EndedItem`               |
  *
- * `tell/` says how they ended. No stage changes the items of the one before: it gives new ones. There are two exceptions.
- * What is found and checked is written into the `read` of an item until it is a `CheckedItem`.
- * And its `trail` is written while it is sent.
+ * `tell/` says how they ended. No stage changes the items of the one before: it gives new ones. There are three exceptions.
+ * What is found and checked is written into the `read` of an item until it is a `CheckedItem`. Its `trail` is written while it
+ * is sent. And a look-up adds its remark to those of `read`.
  */
 
 /** As it was read; everything that is wrong with fields and options is among the problems of `read`. */

@@ -4,6 +4,7 @@ import type { ReadItem } from '../fields/item';
 import { privateValues } from '../fields/item';
 import { withResolved } from '../find/resolved';
 import type { Connection } from '../http/connection';
+import type { ServiceRequest } from '../http/service';
 import { isTakenName } from '../report/errors';
 import type { Outcome } from '../report/outcome';
 import { invalid, problemTexts } from '../report/problems';
@@ -35,19 +36,16 @@ export const prepareAll = (preparing: Preparing, items: CheckedItem[]): Prepared
 
 function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedItem, index: number): Prepared {
 	const { write } = run;
-	const { name, input, options, connection, skipped, steady, decision, isPreview } = checked;
+	const { name, options, connection, skipped, decision, isPreview } = checked;
 	if (skipped) return { item: checked, outcome: skipped };
 	const account = connection && accounts.get(connection);
 	const plan = isPreview ? plans.ofPreview : plans.ofRun;
 	const isRight = connection !== undefined && checked.read.problems.length === 0;
 	const read = isRight && plan ? plan.complete(checked.read, index, options, connection) : checked.read;
 	const item = { ...checked, read };
-	const isSent = isRight && read.problems.length === 0 && !decision.rows;
-	const request = isSent ? write.request(read, options) : undefined;
-	const stays = [steady?.beforeFinding, request && steady?.afterFinding(read)];
-	const about = { itemIndex: index, request, input, connection, stays, key: checked.key };
-	const place = isPreview ? memory.look(about) : memory.of(about);
-	const remembered = stillInDoubt(place, decision);
+	const isToBeSent = isRight && read.problems.length === 0 && !decision.rows;
+	const request = isToBeSent ? write.request(read, options) : undefined;
+	const remembered = rememberedOf(memory, item, index, request);
 	const { found } = remembered;
 	const isCreated = found?.state === 'created';
 	// What an earlier try created must not be taken by the look-up of another item.
@@ -115,6 +113,18 @@ function completed(write: Write, read: ReadItem, { withColumns }: Decision): Rea
 			...read.columns,
 			...write.columns?.(row, read),
 		}));
+}
+
+/** What earlier tries of the execution came to with an item; `request` is its present one, if it has one. */
+function rememberedOf(
+	memory: Memory,
+	{ read, input, connection, key, steady, decision, isPreview }: CheckedItem,
+	itemIndex: number,
+	request?: ServiceRequest,
+): ItemMemory {
+	const stays = [steady?.beforeFinding, request && steady?.afterFinding(read)];
+	const about = { itemIndex, request, input, connection, stays, key };
+	return stillInDoubt(isPreview ? memory.look(about) : memory.of(about), decision);
 }
 
 /**

@@ -62,7 +62,7 @@ class Trouble {
 	 *
 	 * @param signal ends the wait at once; the promise then rejects
 	 */
-	async isOver(signal: AbortSignal): Promise<void> {
+	async untilOver(signal: AbortSignal): Promise<void> {
 		while (this.isMany) await untilAbort(new Promise<void>((wake) => this.waiting.push(wake)), signal);
 	}
 }

@@ -73,12 +73,12 @@ export interface WriteTimes {
 }
 
 /**
- * An operation that creates one record per item. It says only what is its own; loops, order, claims, retries, errors
+ * An operation that writes one record per item: creates it, changes it or calls it off. It says only what is its own; loops, order, claims, retries, errors
  * and output are the same for all of them.
  */
 export interface Write extends FieldsOwner, WriteTimes {
 	service: Service;
-	/** What is created, as users call it: "lead event". */
+	/** What is written, as users call it: "lead event", "update". */
 	noun: string;
 	/** The fields of the *Options* collection. */
 	options: Field[];
@@ -90,7 +90,7 @@ export interface Write extends FieldsOwner, WriteTimes {
 	 */
 	check?(tools: Tools, items: AskedItem[]): Promise<Verdict[]>;
 	/** What is wrong with an item as the check has completed it, such as a change of nothing. */
-	refuses?(item: ReadItem): Problem | undefined;
+	wrongWith?(item: ReadItem): Problem | undefined;
 	/** Whether the check asks the service something about an item; it never does, if left out. */
 	asks?(item: ReadItem, connection: Connection): boolean;
 	/**

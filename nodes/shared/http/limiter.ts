@@ -46,7 +46,7 @@ export interface Place {
 	 */
 	slot(signal: AbortSignal): Promise<Slot>;
 	/** As `slot`, but gives undefined if no slot comes soon after all, such as after a 429. The place is lost then. */
-	slotSoon(signal: AbortSignal): Promise<Slot | undefined>;
+	slotIfSoon(signal: AbortSignal): Promise<Slot | undefined>;
 	/** Nothing will be sent. */
 	leave(): void;
 }
@@ -231,7 +231,7 @@ export class Limiter {
 		const left = () => this.giveOut();
 		return {
 			slot: async (signal) => await wait(signal, async () => await this.forSlots.wait(signal, left)),
-			slotSoon: async (signal) =>
+			slotIfSoon: async (signal) =>
 				await wait(signal, async () => await this.forSlots.wait(signal, left, true)),
 			leave,
 		};

@@ -29,6 +29,12 @@ export function paceOf({ limiter, service }: Connection, count: number): Pace {
 	};
 }
 
+/** How long so many further requests of several accounts take: the time of the slowest. Undefined without any. */
+export function slowestPace(counts: Iterable<[Connection, number]>): Pace | undefined {
+	const paces = [...counts].map(([connection, count]) => paceOf(connection, count));
+	return paces.sort((a, b) => b.ms - a.ms)[0];
+}
+
 /** "5,000" */
 export const numberOf = (count: number): string => count.toLocaleString('en-US');
 

@@ -163,7 +163,7 @@ function withVerdict(
 	read.problems.push(...problems);
 	read.remarks.push(...remarks);
 	const whole = { ...read, body: { ...without(read.body, fields, leaveOut), ...adds }, columns };
-	const wrong = verdict && read.problems.length === 0 ? write.refuses?.(whole) : undefined;
+	const wrong = verdict && read.problems.length === 0 ? write.wrongWith?.(whole) : undefined;
 	if (wrong) read.problems.push(wrong);
 	return whole;
 }

@@ -134,12 +134,12 @@ class Preview {
 		const { memory, options, request, decision } = item;
 		if (memory.found?.state === 'created') return SKIP;
 		if (!this.keys && keysOf(item).length > 0) return notSentBecause(notRecorded(item));
-		const doubt = doubtIn(memory)?.doubt;
-		if (doubt) {
+		const before = doubtIn(memory);
+		if (before) {
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
 			const isAsked = isDone || isLookedUp(options) || decision.claim !== undefined;
-			const claimed = isAsked ? await this.claimed(item, doubt.since) : undefined;
-			return claimed ?? this.inDoubt(item, doubt);
+			const claimed = isAsked ? await this.claimed(item, before.ownSince) : undefined;
+			return claimed ?? this.inDoubt(item, before.doubt);
 		}
 		return (await this.claimed(item)) ?? this.sendAs(request);
 	}

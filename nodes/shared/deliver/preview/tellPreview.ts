@@ -5,7 +5,7 @@ import { goesOnAfterErrors } from '../../report/agentCall';
 import { hint } from '../../report/hints';
 import type { PreviewRow } from '../../report/outcome';
 import { named } from '../../report/summary';
-import { numberOf, paceOf, durationOf } from '../../http/pace';
+import { numberOf, slowestPace, durationOf } from '../../http/pace';
 import type { EndedItem } from '../items';
 import { isReady } from '../items';
 
@@ -72,8 +72,7 @@ function howLong(items: EndedItem[], sentBefore: Map<Connection, number>): strin
 	for (const { item, outcome } of items)
 		if (outcome.state === 'previewed' && outcome.row.request && item.connection)
 			counts.set(item.connection, (counts.get(item.connection) ?? 0) + 1);
-	const paces = [...counts].map(([connection, count]) => paceOf(connection, count));
-	const [slowest] = paces.sort((a, b) => b.ms - a.ms);
+	const slowest = slowestPace(counts);
 	/** @noMessage A part of the hint above. */
 	return slowest ? [`A run takes ${durationOf(slowest.ms)} (${slowest.rate}).`] : [];
 }

@@ -54,8 +54,8 @@ export class Attempt {
 		const past: Past = { connections: 0, sends: 0, lookUps: 0 };
 		const before = doubtIn(this.item.memory);
 		if (!before) return { at: 'waiting', past };
-		const { doubt, own, sends } = before;
-		return { at: 'inDoubt', doubt, past: { ...past, sends, doubtedSince: own } };
+		const { doubt, ownSince, sends } = before;
+		return { at: 'inDoubt', doubt, past: { ...past, sends, ownSince } };
 	}
 
 	private async next(state: UnderWay): Promise<State> {
@@ -77,7 +77,7 @@ export class Attempt {
 	private async waiting({ past }: In<'waiting'>): Promise<State> {
 		const { connection, signal, trouble } = this.item.account;
 		try {
-			if (!this.endTrouble) await trouble.isOver(signal);
+			if (!this.endTrouble) await trouble.untilOver(signal);
 			return { at: 'claiming', place: await connection.limiter.place(signal), past };
 		} catch (cause) {
 			return this.noSlot(past, cause);
@@ -113,13 +113,13 @@ export class Attempt {
 		const next = await prepareAgain(this.run.write, item, {
 			key,
 			isMade: is === 'done',
-			since: past.doubtedSince,
+			since: past.ownSince,
 			isDone: async (name) => (await this.claim.stateOf(name)) === 'done',
 		});
 		if (!next) return is === 'done' ? this.end.skipped(isRefused, isOther) : undefined;
 		if (!('outcome' in next)) return { at: 'anew', item: next.item };
 		// An earlier request of the item may have made the record, whatever keeps it from being sent now.
-		if (isFailed(next.outcome) && past.doubtedSince !== undefined)
+		if (isFailed(next.outcome) && past.ownSince !== undefined)
 			return past.absent && this.end.unknown(past, past.absent, NOT_FOUND);
 		return this.end.ended(next.outcome);
 	}
@@ -128,7 +128,7 @@ export class Attempt {
 	private async claimed({ past, place }: In<'claimed'>): Promise<State> {
 		const { signal, trouble } = this.item.account;
 		try {
-			const slot = await place.slotSoon(signal);
+			const slot = await place.slotIfSoon(signal);
 			if (slot && (this.endTrouble || !trouble.isMany)) return { at: 'sending', slot, past };
 			slot?.giveBack();
 		} catch (cause) {
@@ -139,8 +139,8 @@ export class Attempt {
 	}
 
 	/** The item does not send now. The key of one in doubt stays begun. */
-	private giveClaimBack({ doubtedSince }: Past): void {
-		if (doubtedSince === undefined) this.claim.giveBack();
+	private giveClaimBack({ ownSince }: Past): void {
+		if (ownSince === undefined) this.claim.giveBack();
 		else this.claim.leaveBegun();
 	}
 
@@ -161,7 +161,7 @@ export class Attempt {
 		}
 		const since = steadyNow();
 		const sentAt = Date.now();
-		const own = { since: past.doubtedSince ?? since, sends: past.sends + 1 };
+		const own = { ownSince: past.ownSince ?? since, sends: past.sends + 1 };
 		keepBegun(this.item, own, { ...this.firstOf(past, since), last: since });
 		const exchange = await sendIn(slot, account.connection, request, timeoutMs(options));
 		this.note(sentAt, exchange);
@@ -188,10 +188,10 @@ export class Attempt {
 	 *
 	 * @param since when the item's present request was begun
 	 */
-	private firstOf({ absent }: Past, since: number): Pick<Doubt, 'since' | 'guessed' | 'does'> {
+	private firstOf({ absent }: Past, since: number): Pick<Doubt, 'lookFrom' | 'guessed' | 'does'> {
 		const does = absent?.does ?? this.run.write.does?.(this.item.request);
 		return {
-			since: absent?.since ?? since,
+			lookFrom: absent?.lookFrom ?? since,
 			...(absent?.guessed && { guessed: true }),
 			...(does !== 'creates' && { does }),
 		};
@@ -250,8 +250,8 @@ export class Attempt {
 	}
 
 	/** The service has taken a request. If it refuses that one later, it may be because of an earlier one that is in doubt. */
-	private noteDoubt({ doubtedSince }: Past, doubt: Doubt | undefined, sends: number): void {
-		if (doubt) this.item.trail.inDoubt = begunOf({ since: doubtedSince ?? doubt.since, sends }, doubt);
+	private noteDoubt({ ownSince }: Past, doubt: Doubt | undefined, sends: number): void {
+		if (doubt) this.item.trail.inDoubt = begunOf({ ownSince: ownSince ?? doubt.lookFrom, sends }, doubt);
 	}
 
 	private async done(made: IDataObject[]): Promise<State> {
@@ -263,12 +263,12 @@ export class Attempt {
 	}
 
 	private doubted(past: Past, since: number, { exchange, mayGoOn }: Doubted): State {
-		const doubtedSince = past.doubtedSince ?? since;
+		const ownSince = past.ownSince ?? since;
 		const because = becauseSaid(this.run.write.service, exchange, this.item);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
-		const after = { ...past, sends: past.sends + 1, doubtedSince };
+		const after = { ...past, sends: past.sends + 1, ownSince };
 		const doubt: Doubt = { ...this.firstOf(past, since), last: since, because, httpCode, mayGoOn };
-		keepBegun(this.item, { since: doubtedSince, sends: after.sends }, doubt);
+		keepBegun(this.item, { ownSince, sends: after.sends }, doubt);
 		return { at: 'inDoubt', past: after, doubt };
 	}
 
@@ -296,10 +296,10 @@ export class Attempt {
 
 	/** The request did not happen: memory and key are as they were before it. */
 	private notHappened(past: Past): void {
-		if (past.doubtedSince === undefined) this.item.memory.forget();
+		if (past.ownSince === undefined) this.item.memory.forget();
 		else {
-			const own = { since: past.doubtedSince, sends: past.sends };
-			keepBegun(this.item, own, past.absent ?? { since: past.doubtedSince });
+			const own = { ownSince: past.ownSince, sends: past.sends };
+			keepBegun(this.item, own, past.absent ?? { lookFrom: past.ownSince });
 		}
 		this.giveClaimBack(past);
 	}

@@ -14,18 +14,20 @@ import type { Run } from '../run';
  * What stays of an item for a further try of the execution.
  */
 
+/** The item's own requests: when the first one in doubt was begun, as `steadyNow` counts, and how many may have arrived. */
+interface OwnRequests {
+	ownSince: number;
+	sends: number;
+}
+
+/** What a look-up has to go by. */
+type ToLookUp = Pick<Doubt, 'lookFrom' | 'last' | 'guessed' | 'does'> & { because?: string };
+
 /**
  * Remembers that a request of an item was begun, and with which key. By the machine's clock: a further try may run in another
  * process.
- *
- * @param own when its first own request in doubt was begun, as `steadyNow` counts, and how many may have arrived
- * @param doubt what a look-up has to go by
  */
-export function keepBegun(
-	{ key, memory }: ReadyItem,
-	own: { since: number; sends: number },
-	doubt: Pick<Doubt, 'since' | 'last' | 'guessed' | 'does'> & { because?: string },
-): void {
+export function keepBegun({ key, memory }: ReadyItem, own: OwnRequests, doubt: ToLookUp): void {
 	const hash = keyHashOf(key);
 	memory.keep({
 		state: 'begun',
@@ -34,16 +36,16 @@ export function keepBegun(
 	});
 }
 
-/** What is remembered of requests in doubt, of what `keepBegun` gets. */
+/** What is remembered of requests in doubt. */
 export function begunOf(
-	{ since, sends }: { since: number; sends: number },
-	{ since: from, last = since, guessed, does, because }: Parameters<typeof keepBegun>[2],
+	{ ownSince, sends }: OwnRequests,
+	{ lookFrom, last = ownSince, guessed, does, because }: ToLookUp,
 ): Begun {
 	return {
-		since: wallTimeOf(since),
+		since: wallTimeOf(ownSince),
 		because,
-		...(last !== since && { last: wallTimeOf(last) }),
-		...(from < since && { from: wallTimeOf(from) }),
+		...(last !== ownSince && { last: wallTimeOf(last) }),
+		...(lookFrom < ownSince && { from: wallTimeOf(lookFrom) }),
 		...(guessed && { guessed }),
 		...(does && { does }),
 		...(sends > 1 && { sends }),

@@ -41,7 +41,7 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 		} catch {
 			return 'undecided';
 		}
-		verdict = await run.write.lookUp(tools, item.request, doubt.since);
+		verdict = await run.write.lookUp(tools, item.request, doubt.lookFrom);
 		if (typeof verdict === 'object') return verdict;
 	}
 	if (verdict === 'undecided' || doubt.differs) return 'undecided';

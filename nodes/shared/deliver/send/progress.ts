@@ -5,7 +5,7 @@ import { hintAtWorkflow } from '../../report/hints';
 import type { Outcome } from '../../report/outcome';
 import { isFailed } from '../../report/outcome';
 import type { Pace } from '../../http/pace';
-import { momentInWords, numberOf, paceOf, durationOf } from '../../http/pace';
+import { momentInWords, numberOf, slowestPace, durationOf } from '../../http/pace';
 import type { ReadyItem } from '../items';
 import type { Prepared } from '../prepare';
 import type { Run } from '../run';
@@ -101,8 +101,10 @@ export class Progress {
 	 * @param waiting how many items of an account at most wait in the limiter already, which counts them itself
 	 */
 	private pace(waiting: number): Pace {
-		return [...this.left]
-			.map(([connection, left]) => paceOf(connection, Math.max(0, left - waiting)))
-			.reduce((slowest, pace) => (pace.ms >= slowest.ms ? pace : slowest), { ms: 0, rate: '' });
+		const counts = [...this.left].map(([connection, left]): [Connection, number] => [
+			connection,
+			Math.max(0, left - waiting),
+		]);
+		return slowestPace(counts) ?? { ms: 0, rate: '' };
 	}
 }

@@ -11,7 +11,7 @@ export interface Past {
 	sends: number;
 	lookUps: number;
 	/** When the item's first request in doubt was begun, as `steadyNow` counts. */
-	doubtedSince?: number;
+	ownSince?: number;
 	/** The last doubt that a look-up has ended: the record was absent, so that it may be sent again or refused. */
 	absent?: Doubt;
 }

@@ -20,7 +20,7 @@ function pauses({ sinceAgo, lastAgo, ...doubt }: Given, goesOnForMs?: number): n
 	const run = { write: { lookUpAfterMs: LOOKS_MS, goesOnForMs } } as unknown as Run;
 	const item = { options: { timeout: 7 } } as unknown as ReadyItem;
 	const last = lastAgo === undefined ? undefined : now - lastAgo;
-	return pausesOf(run, item, { because: 'it was lost', since: now - sinceAgo, last, ...doubt });
+	return pausesOf(run, item, { because: 'it was lost', lookFrom: now - sinceAgo, last, ...doubt });
 }
 
 describe('an item in doubt is looked for', () => {

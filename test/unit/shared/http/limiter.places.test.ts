@@ -72,7 +72,7 @@ describe('a place', () => {
 		const waiting = await limiter.place(never());
 		first.count(reply(200, { 'x-ratelimit-remaining': '1' }));
 		let slot: Slot | undefined | 'none' = 'none';
-		void waiting.slotSoon(never()).then((given) => (slot = given));
+		void waiting.slotIfSoon(never()).then((given) => (slot = given));
 		await settle();
 		expect(slot).toBe('none');
 		second.count(reply(200, { 'x-ratelimit-remaining': '1' }));
@@ -125,7 +125,7 @@ describe('a place', () => {
 		await jest.advanceTimersByTimeAsync(1);
 		expect(places.length).toBe(1);
 		let slot: Slot | undefined;
-		void places[0]?.slotSoon(never()).then((given) => (slot = given));
+		void places[0]?.slotIfSoon(never()).then((given) => (slot = given));
 		await jest.advanceTimersByTimeAsync(1_999);
 		expect(slot).toBeUndefined();
 		await jest.advanceTimersByTimeAsync(1);
@@ -147,13 +147,13 @@ describe('a place', () => {
 		const { limiter, places, askForPlaces } = limited({ requests: 100 });
 		askForPlaces(3);
 		await settle();
-		const slots = places.map(async (place) => await place.slotSoon(never()));
+		const slots = places.map(async (place) => await place.slotIfSoon(never()));
 		// The limiter gives out ten at a time, so the three are under way; the next ones wait.
 		expect((await Promise.all(slots)).every((slot) => slot !== undefined)).toBe(true);
 		for (let times = 0; times < MAX_IN_FLIGHT - 3; times++) await limiter.slot(never());
 		askForPlaces(1);
 		await settle();
-		const waiting = places[3]?.slotSoon(never());
+		const waiting = places[3]?.slotIfSoon(never());
 		(await slots[0])?.count(reply(429, { 'retry-after': '30' }));
 		expect(await waiting).toBeUndefined();
 		askForPlaces(1);
@@ -165,8 +165,8 @@ describe('a place', () => {
 
 	it('is kept by a request that is not ready when its slot comes; the next in the queue gets that', async () => {
 		const { limiter } = limited({ requests: 2 });
-		const first = await (await limiter.place(never())).slotSoon(never());
-		const second = await (await limiter.place(never())).slotSoon(never());
+		const first = await (await limiter.place(never())).slotIfSoon(never());
+		const second = await (await limiter.place(never())).slotIfSoon(never());
 		let third: Slot | undefined;
 		void limiter.slot(never()).then((slot) => (third = slot));
 		await settle();
@@ -174,7 +174,7 @@ describe('a place', () => {
 		await settle();
 		// Two requests in the window are as many as there may be: the place counts as one of them.
 		expect(third).toBeUndefined();
-		const again = await place?.slotSoon(never());
+		const again = await place?.slotIfSoon(never());
 		expect(again).toBeDefined();
 		again?.giveBack();
 		await settle();
@@ -186,7 +186,7 @@ describe('a place', () => {
 		const { limiter } = limited({ requests: 10 });
 		const place = await limiter.place(never());
 		await use(limiter, 429, { 'retry-after': '3600' });
-		await expect(place.slotSoon(never())).rejects.toThrow(NoSlot);
+		await expect(place.slotIfSoon(never())).rejects.toThrow(NoSlot);
 		await expect(limiter.place(never())).rejects.toThrow(NoSlot);
 		await jest.advanceTimersByTimeAsync(3_600_000);
 		jest.setSystemTime(Date.now() + 10 ** 7);
@@ -199,7 +199,7 @@ describe('a place', () => {
 		slot.count(reply(200));
 		await jest.advanceTimersByTimeAsync(58_500);
 		const stop = new AbortController();
-		const waiting = (await limiter.place(never())).slotSoon(stop.signal);
+		const waiting = (await limiter.place(never())).slotIfSoon(stop.signal);
 		askForPlaces(1);
 		await settle();
 		expect(places.length).toBe(0);
@@ -214,7 +214,7 @@ describe('a place', () => {
 		askForPlaces(1);
 		await settle();
 		expect(places.length).toBe(0);
-		await expect(place.slotSoon(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+		await expect(place.slotIfSoon(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
 		expect(places.length).toBe(1);
 	});
 
@@ -225,7 +225,7 @@ describe('a place', () => {
 		const { limiter } = limited({ requests: 100 });
 		const slots: Slot[] = [];
 		for (let times = 0; times < MAX_IN_FLIGHT; times++) slots.push(await limiter.slot(never()));
-		const waiting = (await limiter.place(never())).slotSoon(never()).catch((cause: unknown) => cause);
+		const waiting = (await limiter.place(never())).slotIfSoon(never()).catch((cause: unknown) => cause);
 		for (const slot of slots) slot.count(reply(429, { 'retry-after': seconds }));
 		expect((await waiting) instanceof NoSlot).toBe(seconds === '3600');
 		jest.setSystemTime(Date.now() + 10 ** 7);

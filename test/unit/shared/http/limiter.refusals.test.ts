@@ -168,7 +168,7 @@ describe('a 429 that names no time', () => {
 		await settle();
 		const places = [await limiter.place(never()), await limiter.place(never())];
 		const slots: Array<Slot | undefined> = [];
-		for (const place of places) void place.slotSoon(never()).then((slot) => slots.push(slot));
+		for (const place of places) void place.slotIfSoon(never()).then((slot) => slots.push(slot));
 		await jest.advanceTimersByTimeAsync(10);
 		for (const { slot } of [...grants]) slot.count(reply(429));
 		await jest.advanceTimersByTimeAsync(1_000);

@@ -57,14 +57,14 @@ describe('a moment that another process reads', () => {
 		expect(begun - Date.now()).toBeGreaterThan(HOUR / 2);
 		const kept = wallTimeOf(begun);
 		expect(Math.abs(kept - Date.now())).toBeLessThan(1_000);
-		const { since } = doubtOf({ since: kept - 10_000 });
-		expect(Math.abs(steadyNow() - 10_000 - since)).toBeLessThan(1_000);
+		const { lookFrom } = doubtOf({ since: kept - 10_000 });
+		expect(Math.abs(steadyNow() - 10_000 - lookFrom)).toBeLessThan(1_000);
 	});
 
 	it('is not known, and may be long ago, where the clock shows less than then', () => {
 		for (const ahead of [10, 5_000, HOUR]) {
-			const { since, last, guessed } = doubtOf({ since: Date.now() + ahead });
-			expect(since).toBeLessThan(steadyNow() - HOUR / 2);
+			const { lookFrom, last, guessed } = doubtOf({ since: Date.now() + ahead });
+			expect(lookFrom).toBeLessThan(steadyNow() - HOUR / 2);
 			expect([last, guessed]).toEqual([undefined, true]);
 		}
 	});
