@@ -2,9 +2,11 @@ import { DateTime } from 'luxon';
 
 import type { Clock, ReadTime } from './clock';
 import { placeIn, placeOn } from './clock';
+import { fixedHalf, fixedZone } from './fixedText';
 import { isSerial, SERIAL, wallOfSerial } from './numbers';
-import { noSuchHour, readOffset, withRealOffset } from './written';
-import { namedZone, placeOf, readTimeZone } from './zones';
+import { tokensOf, withoutQuotes } from './tokens';
+import { noSuchHour, withRealOffset } from './written';
+import { namedZone, readTimeZone } from './zones';
 
 /** AM, PM and the names of months are English, whatever the language of n8n's server. */
 const ENGLISH = { locale: 'en-US' };
@@ -13,18 +15,6 @@ const ENGLISH = { locale: 'en-US' };
  * A time whose parts all differ from each other and from today. Where a format lacks a part, luxon takes it from today.
  */
 const PROBE = DateTime.utc(2019, 11, 23, 21, 47, 58);
-
-const QUOTED = /'([^']*)'/g;
-const withoutQuotes = (format: string): string => format.replace(QUOTED, '');
-
-const quotedIn = (format: string): string[] =>
-	[...format.matchAll(QUOTED)].map(([, text = '']) => text.trim());
-
-/** An offset that a format has as fixed letters: `'Z'`, `'UTC'`, `+00:00`. Each of its texts has it. */
-function fixedOffset(format: string): string | undefined {
-	const [bare = ''] = /[+-]\d{2}:?\d{2}$/.exec(format) ?? [];
-	return [...quotedIn(format), bare].map(readOffset).find((offset) => offset !== undefined);
-}
 
 /** How the parts of a text are read. */
 const explained = (text: string, format: string) => DateTime.fromFormatExplain(text, format, ENGLISH);
@@ -51,6 +41,17 @@ function namedTwice(format: string): string | undefined {
 		.filter(({ literal, val }) => !literal && /^[a-z]+$/i.test(val))
 		.map(({ val }) => val.slice(0, 1));
 	return parts.find((part, index) => parts.indexOf(part) !== index);
+}
+
+/**
+ * Whether a format has minutes elsewhere than behind the hour. In yyyy-mm-dd HH:MM they trade places with the month, and it would
+ * read each date that is written with it, but as another day.
+ */
+function hasTraded(format: string): boolean {
+	// Some put AM and PM between hour and minutes.
+	const tokens = tokensOf(format).filter((token) => token !== 'a');
+	const minutes = tokens.findIndex((token) => token.startsWith('m'));
+	return minutes !== -1 && !/^h/i.test(tokens[minutes - 1] ?? '');
 }
 
 /** @noMessage It is a part of the message below. */
@@ -91,17 +92,24 @@ function miswritten(format: string): string | undefined {
  * @cure Correct it as the message says. MM is the month, mm are the minutes: see [dates and times](dates-and-times.md).
  */
 function faultOf(format: string): string | undefined {
-	// The name of a time zone that it has as fixed letters: `'EST'`.
-	const zone = quotedIn(format).find(placeOf);
-	if (zone !== undefined)
-		return `it has ${zone} as fixed letters, which say no time zone. Leave it out of the dates, and set the option 'Time Zone'`;
+	const fixed = fixedZone(format);
+	if ('name' in fixed) {
+		const way =
+			'value' in readTimeZone(fixed.name)
+				? 'Write z in its place'
+				: "Leave it out of the dates, and set the option 'Time Zone'";
+		return `it has ${fixed.name} as fixed letters, which say no time zone. ${way}`;
+	}
+	const half = fixedHalf(format);
+	if (half !== undefined)
+		return `it has ${half} as fixed letters, which do not change the hour. Write a in its place, and the hour as h`;
 	const back = probed(format);
 	if (/Y/.test(withoutQuotes(format)) || !back?.isValid) return 'no date can be read with it';
 	if (namedTwice(format) !== undefined) return 'it has one part twice; MM is the month, mm are the minutes';
-	if (back.toMillis() === PROBE.toMillis()) return undefined;
 	if (back.year !== PROBE.year) return 'it has no year, which is yyyy';
 	if (back.month !== PROBE.month) return 'it has no month, which is MM; mm are the minutes';
 	if (back.day !== PROBE.day) return 'it has no day, which is dd';
+	if (hasTraded(format)) return 'mm are the minutes, and stand behind the hour; MM is the month';
 	const fits = back.hour === PROBE.hour || (back.hour === 0 && back.minute === 0);
 	return fits ? undefined : 'HH goes to 23; hh needs a for AM and PM';
 }
@@ -142,10 +150,10 @@ export function readByFormat(text: string, format: string, { zone }: Clock): Rea
 	const tokens = withoutQuotes(format);
 	if (tokens.includes('Z')) return withRealOffset(text, wall);
 	if (tokens.includes('z')) return placeInItsZone(text, format);
-	const offset = fixedOffset(format)?.replace('Z', '');
-	return offset === undefined
-		? placeIn(zone, wall)
-		: { time: wall.setZone(`UTC${offset}`, { keepLocalTime: true }) };
+	const fixed = fixedZone(format);
+	return 'offset' in fixed
+		? { time: wall.setZone(`UTC${fixed.offset.replace('Z', '')}`, { keepLocalTime: true }) }
+		: placeIn(zone, wall);
 }
 
 /** A format with AM or PM as fixed letters, and with the hour of a clock that goes to 23. */

@@ -3,13 +3,16 @@ import { DateTime } from 'luxon';
 import { plainText, textOf } from '../../json/text';
 import type { Checked } from '../checked';
 import { lineOf } from '../kinds/kind';
+import { isDayBeforeMonth, operand, withCleanSource, withSource } from './advised';
 import type { Allowed, Clock, ReadTime } from './clock';
-import { iso } from './clock';
+import { hasOffset, iso } from './clock';
 import { readByFormat } from './dateFormat';
 import { localForm } from './guesses';
 import { isNumber, readNumber } from './numbers';
 import { implausible, misreadYear } from './plausible';
-import { isLikeADate, shown, withCleanSource } from './shown';
+import { isLikeADate, shown } from './shown';
+import { waysToRead } from './tidied';
+import { dayOfFormat } from './tokens';
 import { clockTime, readIso, readRfc2822 } from './written';
 import type { Named } from './zones';
 import { namedZone, zoneBehind } from './zones';
@@ -48,9 +51,6 @@ function readObject(value: Date | DateTimeLike): ReadTime {
 	return time.isValid ? { time } : INVALID_DATE;
 }
 
-/** A format that begins like ISO, and puts the day before the month, rules ISO out. */
-const DAY_BEFORE_MONTH = /^y+\W*d/;
-
 /**
  * What a value must be; begins a message.
  *
@@ -60,19 +60,40 @@ const DAY_BEFORE_MONTH = /^y+\W*d/;
 const mustBe = ({ dayAlone }: Allowed): string =>
 	dayAlone ? 'must be a date such as 2026-03-01' : 'must be a date and time such as 2026-03-01T14:30:00';
 
+/** A time of day behind a date. */
+const TIME_BEHIND = /(?:,? at |,? |t)\d{1,2}(?::\d\d| ?[ap]m\b).*$/i;
+
+/** Reads a text as the option *Date Format* says; of a day, the format may have a time that the text does not have, or the text. */
+function readFormatted(text: string, clock: Clock, { dayAlone }: Allowed): ReadTime | undefined {
+	const { format } = clock;
+	if (format === undefined) return undefined;
+	for (const way of waysToRead(text)) {
+		const read = readByFormat(way, format, clock);
+		if (read) return read;
+	}
+	const day = dayAlone ? dayOfFormat(format) : undefined;
+	if (day === undefined) return undefined;
+	for (const way of waysToRead(text)) {
+		const read = readByFormat(way.replace(TIME_BEHIND, ''), day, clock);
+		if (read) return read;
+	}
+	return undefined;
+}
+
 function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 	const { format } = clock;
-	const formatted = format === undefined ? undefined : readByFormat(text, format, clock);
-	if (formatted) return formatted;
+	const isIso = !isDayBeforeMonth(format);
+	const formatted = readFormatted(text, clock, allowed);
+	// What is ISO with an offset says itself which moment it is.
+	const moment = formatted && isIso && hasOffset(text) ? readIso(text, clock) : undefined;
+	if (formatted) return moment && 'time' in moment ? moment : formatted;
 	if (isNumber(text)) return readNumber(text, clock, allowed);
-	const known = DAY_BEFORE_MONTH.test(format ?? '')
-		? undefined
-		: (readIso(text, clock) ?? readRfc2822(text));
+	const known = isIso ? (readIso(text, clock) ?? readRfc2822(text)) : undefined;
 	if (known) return known;
 	const named = zoneBehind(text);
 	if (named && isLikeADate(named.bare)) {
 		// A day is that of its text, whatever the clock.
-		if (allowed.dayAlone) return readText(named.bare, clock, allowed);
+		if (allowed.dayAlone) return readText(named.bare, withoutTail(clock, named), allowed);
 		return withoutZone(text, named, clock, allowed);
 	}
 	if (format !== undefined) {
@@ -112,12 +133,14 @@ const noBirth = (text: string, clock: Clock, allowed: Allowed): { wrong: string 
 	wrong: `${mustBe(allowed)} that exists, with four digits of the year${otherWay(text, clock)}`,
 });
 
+/** The clock of a date without the name of its time zone. */
+const withoutTail = (clock: Clock, { tail }: Named): Clock =>
+	withSource(clock, (code) => `${operand(code)}.replace('${tail}', '')`);
+
 /** What is wrong with a date that ends with the name of a time zone, and, if there is more, with the rest of it. */
 function withoutZone(text: string, named: Named, clock: Clock, allowed: Allowed): { wrong: string } {
 	const { wrong } = namedZone(text, named, clock.offersFormat);
-	const code = clock.expression?.();
-	const source = code && { expression: () => `${code}.replace('${named.tail}', '')` };
-	const rest = readText(named.bare, { ...clock, ...source }, allowed);
+	const rest = readText(named.bare, withoutTail(clock, named), allowed);
 	/** @noMessage The second half is another message. */
 	return { wrong: 'wrong' in rest ? `${wrong}. Then it ${rest.wrong}` : wrong };
 }

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
 
+import { formatExpression, momentExpression, waysOfDay, waysOut } from './advised';
 import type { Allowed, Clock } from './clock';
-import { dayInWords, isoWall } from './clock';
-import { DAY_OF_WEEK, formatExpression, waysOfDay, waysOut } from './shown';
-import { clockTime, noSuchHour } from './written';
+import { dayInWords, iso, isoWall } from './clock';
+import { DAY_OF_WEEK } from './shown';
+import { tidied } from './tidied';
+import { clockTime, maybeSpan, noSuchHour, withRealOffset } from './written';
 
 /*
  * What may be meant by a date that is written in a local way. Nothing is sent on a guess: it goes into the message, so
@@ -13,6 +15,7 @@ import { clockTime, noSuchHour } from './written';
 /** One reading of a text: the luxon tokens it follows, and what they make of it. */
 interface Reading {
 	format: string;
+	/** In UTC, or in the offset that the text ends with. */
 	wall: DateTime;
 	hasTime: boolean;
 }
@@ -33,6 +36,19 @@ const WITH_MONTH_NAME = [
 ];
 
 const WEEKDAY = new RegExp(`^(${DAY_OF_WEEK})(,? )`, 'i');
+
+/** The offset behind a time: `UTC`, `-06:00`, `GMT-0600`. */
+const ENDING = /(?<=\d|[ap]m)( ?)(z|utc|gmt)?([+-]\d{1,2}(:?\d\d)?)?$/i;
+
+/** The tokens of the offset that a text ends with, and the text without it. */
+function endingOf(text: string): { rest: string; ending: string; tokens: string } {
+	const [all = '', blank = '', word = '', offset = '', minutes = ''] = ENDING.exec(text) ?? [];
+	const rest = text.slice(0, text.length - all.length);
+	if ((word === '' && offset === '') || timeTokens(rest).length === 0)
+		return { rest: text, ending: '', tokens: '' };
+	const sign = offset === '' ? '' : /^\d/.test(minutes) ? 'ZZZ' : 'ZZ';
+	return { rest, ending: all, tokens: `${blank}${word && `'${word}'`}${sign}` };
+}
 
 /** The tokens of the time that a text ends with, and those between it and the date. */
 function timeTokens(text: string): { length: number; tokens: string } {
@@ -60,19 +76,51 @@ function dateTokens(date: string): string[] {
 	return mayBeginWithYear ? [...withYearLast, `yy-${m}-${d}`] : withYearLast;
 }
 
-/** Every reading that gives an existing day, and whether the date is written in numbers. */
-function readingsOf(text: string): { readings: Reading[]; isInNumbers: boolean } {
-	const time = timeTokens(text);
+/** What a text may say. */
+interface Readings {
+	/** Every reading that gives an existing day. */
+	readings: Reading[];
+	/** Whether the date is written in numbers. */
+	isInNumbers: boolean;
+	/** Its time, as it is written, without an offset. */
+	time: string;
+	/** The offset that it ends with, as it is written. */
+	ending: string;
+}
+
+function readingsOf(text: string): Readings {
+	const { rest, ending, tokens: offset } = endingOf(text);
+	const time = timeTokens(rest);
 	const hasTime = time.length > 0;
-	const [before = '', day = '', sign = ''] = WEEKDAY.exec(text) ?? [];
+	const [before = '', day = '', sign = ''] = WEEKDAY.exec(rest) ?? [];
 	const weekday = day && `${day.length > 3 ? 'cccc' : 'ccc'}${sign}`;
-	const date = text.slice(before.length, text.length - time.length);
+	const date = rest.slice(before.length, rest.length - time.length);
 	const dates = dateTokens(date);
 	const found = dates.map((tokens): Reading => {
-		const format = `${weekday}${tokens}${time.tokens}`;
-		return { format, hasTime, wall: DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' }) };
+		const format = `${weekday}${tokens}${time.tokens}${offset}`;
+		const as = { zone: 'utc', setZone: true, locale: 'en-US' };
+		return { format, hasTime, wall: DateTime.fromFormat(text, format, as) };
 	});
-	return { readings: found.filter(({ wall }) => wall.isValid), isInNumbers: dates !== WITH_MONTH_NAME };
+	return {
+		readings: found.filter(({ wall }) => wall.isValid),
+		isInNumbers: dates !== WITH_MONTH_NAME,
+		time: rest.slice(rest.length - time.length).replace(/^\D+/, ''),
+		ending,
+	};
+}
+
+/** What is wrong with the time of a date; undefined for one that exists. */
+function faultOfTime(
+	text: string,
+	{ wall }: Reading,
+	time: string,
+	ending: string,
+): { wrong: string } | undefined {
+	const shows = clockTime(`${time}${ending}`) ?? clockTime(time);
+	if (shows?.noSuchHour !== undefined) return noSuchHour(text, shows.noSuchHour);
+	if (shows?.isSpan) return maybeSpan(text);
+	const real = withRealOffset(text, wall);
+	return 'wrong' in real ? real : undefined;
 }
 
 /**
@@ -80,19 +128,19 @@ function readingsOf(text: string): { readings: Reading[]; isInNumbers: boolean }
  * is no date.
  */
 export function localForm(text: string, clock: Clock, allowed: Allowed): { wrong: string } | undefined {
-	const { dayAlone, past } = allowed;
-	const { readings, isInNumbers } = readingsOf(text);
+	const { dayAlone = false, past } = allowed;
+	const tidy = tidied(text, clock);
+	const { readings, isInNumbers, time, ending } = readingsOf(tidy.text);
 	const [one] = readings;
 	const other = readings.find(({ wall }) => !one?.wall.equals(wall));
-	const [time = ''] = /\d{1,2}(?::\d{2}){0,2} ?[ap]m$/i.exec(text) ?? [];
-	const hour = clockTime(time)?.noSuchHour;
+	const fault = one && faultOfTime(text, one, time, ending);
 	// Of a day of birth, the message tells the forms that it may have, and nothing else.
-	if (past && (!one || hour !== undefined || one.wall > DateTime.utc())) return undefined;
+	if (past && (!one || fault || one.wall > DateTime.utc())) return undefined;
 	/** @noMessage They are parts of the messages below. */
 	const [given, meant] = past
 		? ['a date', ({ format }: Reading) => format]
 		: [text, ({ wall }: Reading) => dayInWords(wall)];
-	if (one && hour !== undefined) return noSuchHour(text, hour);
+	if (fault) return fault;
 	if (one === undefined) {
 		/**
 		 * @cause The date is written in numbers, and none of its readings is a day of the calendar, such as 31/02/2026.
@@ -107,7 +155,7 @@ export function localForm(text: string, clock: Clock, allowed: Allowed): { wrong
 		const readAs = other
 			? `may be ${dayInWords(one.wall)} or ${dayInWords(other.wall)}`
 			: `is ${dayInWords(one.wall)}`;
-		const own = formatExpression(clock, text, one.format);
+		const own = formatExpression(tidy.clock, tidy.text, one.format, true);
 		const way = waysOfDay(clock, one.format, own, allowed);
 		/** @noMessage It ends the message below. */
 		const orElse = way && other ? `. For ${dayInWords(other.wall)}, the format is ${other.format}` : '';
@@ -119,10 +167,13 @@ export function localForm(text: string, clock: Clock, allowed: Allowed): { wrong
 			wrong: `has no time of day: ${text} ${readAs}. Add the time, such as ${day}T14:30:00${way}${orElse}`,
 		};
 	}
-	const ways = waysOut(clock, one.format, formatExpression(clock, text, one.format), allowed);
+	const expression = ending === '' ? formatExpression : momentExpression;
+	const ways = waysOut(clock, one.format, expression(tidy.clock, tidy.text, one.format, dayAlone), allowed);
 	if (other === undefined) {
 		/** @noMessage It is a part of the message below. */
-		const [what, iso] = one.hasTime ? ['date and time', isoWall(one.wall)] : ['date', day];
+		const [what, meansIso] = !one.hasTime
+			? ['date', day]
+			: ['date and time', ending === '' ? isoWall(one.wall) : iso(one.wall)];
 		const [, same] = readings;
 		/** @noMessage It ends the message below. */
 		const orElse = same ? `. If your other dates are written as ${same.format}, use that format` : '';
@@ -132,7 +183,7 @@ export function localForm(text: string, clock: Clock, allowed: Allowed): { wrong
 		 * @cure Set the option _Date Format_, or use the expression in the message.
 		 */
 		return {
-			wrong: `is ${given}, which is no ISO ${what}. If ${past ? one.format : iso} is meant, ${ways}${orElse}`,
+			wrong: `is ${given}, which is no ISO ${what}. If ${past ? one.format : meansIso} is meant, ${ways}${orElse}`,
 		};
 	}
 	return {

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 
 import { DAY_MS } from '../../json/time';
+import { asWallText, operand, sourceOf, waysOfDay, waysOut } from './advised';
 import type { Allowed, Clock, ReadTime } from './clock';
 import { isoWall } from './clock';
 import { isPlausible } from './plausible';
-import { sourceOf, waysOfDay, waysOut } from './shown';
 
 /*
  * Numbers that stand for a moment or a day: seconds and milliseconds since 1970, and the date numbers of spreadsheets.
@@ -34,12 +34,12 @@ const END_OF_SERIALS = 2_958_466;
 /** Whether a number can be a date of a spreadsheet. */
 export const isSerial = (number: number): boolean => number >= LEAST_SERIAL && number < END_OF_SERIALS;
 
-/** The code of an expression as one operand of a calculation: `$json.when`, `($json.when || $json.date)`. */
-const operand = (source: string): string => (/^[\w$.[\]'"]+$/.test(source) ? source : `(${source})`);
+/** The code of a number; an empty cell would be 0, which is midnight, or a day of 1899. */
+const numberOf = (source: string): string => `(${operand(source)} || NaN)`;
 
-/** The expression that gives the moment of a serial number in a time zone. */
-const serialExpression = (source: string, zone: string): string =>
-	`{{ DateTime.fromMillis(Math.round((${operand(source)} - ${SERIAL_OF_1970}) * 86400) * 1000, { zone: 'utc' }).setZone('${zone}', { keepLocalTime: true }) }}`;
+/** The expression that gives what a spreadsheet shows for a serial number. */
+const serialExpression = (clock: Clock, text: string, isDay: boolean): string =>
+	`{{ DateTime.fromMillis(Math.round((${numberOf(sourceOf(clock, text))} - ${SERIAL_OF_1970}) * 86400) * 1000, { zone: 'utc' })${asWallText(clock, isDay)} }}`;
 
 /** The time of day of a number that is a part of a day, to the second; undefined for any other number. */
 export const timeOfSerial = (number: number): string | undefined =>
@@ -49,7 +49,7 @@ export const timeOfSerial = (number: number): string | undefined =>
 
 /** The expression that gives the time of day of a part of a day. */
 export const timeExpression = (source: string): string =>
-	`{{ DateTime.fromMillis(Math.round(${operand(source)} * 86400) * 1000, { zone: 'utc' }).toFormat('HH:mm:ss') }}`;
+	`{{ DateTime.fromMillis(Math.round(${numberOf(source)} * 86400) * 1000, { zone: 'utc' }).toFormat('HH:mm:ss') }}`;
 
 /** The serial number of January 1, 2000. A smaller number is read as seconds, and refused as a time of 1970. */
 const FIRST_SERIAL = 36_526;
@@ -127,8 +127,9 @@ function momentOf(number: number, { dayAlone = false, past }: Allowed): DateTime
  */
 function spreadsheets(text: string, wall: DateTime, clock: Clock, allowed: Allowed): string {
 	const { dayAlone, past } = allowed;
-	const expression = serialExpression(sourceOf(clock, text), clock.zone);
-	if (Number.isInteger(Number(text)) && !dayAlone) {
+	const isDay = dayAlone === true || Number.isInteger(Number(text));
+	const expression = serialExpression(clock, text, isDay);
+	if (isDay && !dayAlone) {
 		const day = wall.toISODate();
 		return `has no time of day: ${text} is the day ${day} in a spreadsheet. Add the time, such as ${day}T14:30:00${waysOfDay(clock, SERIAL, expression, allowed)}`;
 	}

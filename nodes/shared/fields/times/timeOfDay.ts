@@ -1,8 +1,9 @@
 import type { Checked } from '../checked';
+import { sourceOf } from './advised';
 import type { Clock } from './clock';
 import { dateText, isDateObject, readDateTime } from './dateTime';
 import { FIRST_SERIAL_OF_DAYS, isSerial, timeExpression, timeOfSerial } from './numbers';
-import { isLikeADate, isLikeATime, shown, sourceOf } from './shown';
+import { isLikeADate, isLikeATime, shown } from './shown';
 import { clockTime, maybeSpan, readOffset } from './written';
 import { namedZone, zoneBehind } from './zones';
 

@@ -47,6 +47,9 @@ const written = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.t
 export const placeOf = (text: string): string | undefined =>
 	US_ZONES.find(({ pattern }) => pattern.test(text))?.place;
 
+/** Whether a name of a time zone may mean several clocks. */
+export const isSeveral = (name: string): boolean => placeOf(name) !== undefined || AMBIGUOUS.test(name);
+
 /** @noMessage It ends the messages below. */
 const ITS_PLACE = 'its place, such as America/Chicago';
 
@@ -110,7 +113,7 @@ export function readTimeZone(given: string): Zone {
 		};
 	}
 	const us = placeOf(name);
-	if (us !== undefined || AMBIGUOUS.test(name)) {
+	if (isSeveral(name)) {
 		/**
 		 * @cause A zone such as EST or Central may mean a clock without summer time, and IST may mean India, Israel and Ireland.
 		 * @cure Write the place that the message names, or that you mean.
@@ -145,13 +148,17 @@ export function readTimeZone(given: string): Zone {
 export function zoneOf(raw: unknown): string | undefined {
 	const name = isObject(raw) && 'isValid' in raw ? textOf(raw.zoneName) : '';
 	const us = placeOf(name);
-	return us !== undefined || AMBIGUOUS.test(name)
+	return isSeveral(name)
 		? `is in the time zone ${name}, which may mean several clocks. Check its hour, and write ${us ?? ITS_PLACE}`
 		: undefined;
 }
 
 /** The names that IANA has for UTC. */
 const UTC_NAMES = /^(etc\/)?(utc|uct|gmt|gmt0|universal|zulu|greenwich)$/i;
+
+/** Whether a text names UTC in one of the ways in which dates end. */
+export const isUtc = (text: string): boolean =>
+	UTC_NAMES.test(text) || /^(?:z|coordinated universal time|greenwich mean time)$/i.test(text);
 
 /** Whether something can be in this time zone; nothing is in UTC. */
 export const isPlace = (zone: string): boolean => !UTC_NAMES.test(zone) && !OFFSET_ZONE.test(zone);

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Field } from '../../../../nodes/shared/fields/field';
 import type { CheckedField } from '../../../../nodes/shared/fields/values';
+import { readDateFormat } from '../../../../nodes/shared/fields/times/dateFormat';
 import { checkValue } from '../../../../nodes/shared/fields/values';
 import { declared } from './support/declared.ts';
 import { KINDS } from './support/kinds.ts';
@@ -36,8 +37,8 @@ const CASES: Case[] = [
 	...SPELT.map((value) => ({ field: declared({ kind: 'date' }), value, format: 'MM/dd/yyyy' })),
 ];
 
-const check = ({ field, value, format }: Case): CheckedField =>
-	checkValue(field, value, { zone: ZONE, offersFormat: true, format, expression: () => '$json.value' });
+const check = ({ field, value, format }: Case, zone = ZONE): CheckedField =>
+	checkValue(field, value, { zone, offersFormat: true, format, expression: () => '$json.value' });
 
 /** What n8n makes of an expression where every field of the item holds a value. */
 function workedOut(code: string, value: unknown): unknown {
@@ -97,4 +98,147 @@ describe('The cure in a message', () => {
 			expect([then, isRight({ wrong, value, then })]).toEqual([then, true]);
 		},
 	);
+});
+
+/** The expressions in the message about a value, as the field of an item in Chicago has it. */
+function advised(kind: 'dateTime' | 'date' | 'timeOfDay', value: unknown, format?: string): string[] {
+	const checked = check({ field: declared({ kind }), value, format });
+	const codes = [...('wrong' in checked ? checked.wrong : '').matchAll(/\{\{ (DateTime.*?) \}\}(?!\})/g)];
+	return codes.map(([, code = '']) => code);
+}
+
+describe('The expression that a message advises for dates', () => {
+	const WALL: Array<[unknown, string]> = [
+		['7/14/2026 2:30 PM', '2026-07-14T14:30:00'],
+		['14.7.2026 14:30', '2026-07-14T14:30:00'],
+		['July 14, 2026 2:30 PM', '2026-07-14T14:30:00'],
+		['2026-7-14 14:30:00', '2026-07-14T14:30:00'],
+		['7/14/2026 2:30 PM EST', '2026-07-14T14:30:00'],
+		['7/14/2026 2:30 P.M.', '2026-07-14T14:30:00'],
+		['Sept. 14, 2026 2:30 p.m.', '2026-09-14T14:30:00'],
+		['Tues, 7/14/2026 2:30 PM', '2026-07-14T14:30:00'],
+		[46_217.604166667, '2026-07-14T14:30:00'],
+		[' 7/14/2026 2:30 PM (Central Time)', '2026-07-14T14:30:00'],
+	];
+	const ZONES = ['America/New_York', 'America/Chicago', 'America/Phoenix', 'Pacific/Honolulu', 'UTC'];
+
+	it.each(WALL)('reads each item by the clock of its own time zone: %s', (value, wall) => {
+		const field = declared({ kind: 'dateTime' });
+		const [code = ''] = advised('dateTime', value);
+		for (const zone of ZONES) {
+			const { value: sent } = check({ field, value: workedOut(code, value) }, zone) as {
+				value: string;
+			};
+			expect([zone, Date.parse(sent)]).toEqual([zone, DateTime.fromISO(wall, { zone }).toMillis()]);
+		}
+	});
+
+	it.each<[unknown, string]>([
+		['11/01/2026 1:30 AM', 'exists twice in America/Chicago'],
+		['03/08/2026 2:30 AM', 'does not exist in America/Chicago'],
+		['November 1, 2026 1:30 AM', 'exists twice in America/Chicago'],
+		[46_327.0625, 'exists twice in America/Chicago'],
+		[46_089.104166667, 'does not exist in America/Chicago'],
+	])('keeps the check of the hour in which the clocks change: %s', (value, says) => {
+		const field = declared({ kind: 'dateTime' });
+		for (const code of advised('dateTime', value)) {
+			const followed = workedOut(code, value);
+			expect(check({ field, value: followed })).toEqual({ wrong: expect.stringContaining(says) });
+			expect(check({ field, value: followed }, 'America/Phoenix')).toHaveProperty('value');
+		}
+		expect(advised('dateTime', value)).not.toEqual([]);
+	});
+
+	it.each(['7/14/2026 2:30 PM', 46_217.604166667])(
+		'is refused in a workflow whose time zone is not clear, as the value would be: %s',
+		(value) => {
+			const [code = ''] = advised('dateTime', value);
+			const field = declared({ kind: 'dateTime' });
+			expect(check({ field, value: workedOut(code, value) }, 'EST')).toEqual({
+				wrong: expect.stringContaining('the time zone of the workflow is EST'),
+			});
+		},
+	);
+
+	it.each<[unknown, string]>([
+		['7/14/2026 7:30 PM UTC', '2026-07-14T19:30:00Z'],
+		['7/14/2026 19:30 GMT', '2026-07-14T19:30:00Z'],
+		['7/14/2026 19:30:00Z', '2026-07-14T19:30:00Z'],
+		['7/14/2026 2:30 PM -0500', '2026-07-14T19:30:00Z'],
+		['7/14/2026 2:30 PM -05', '2026-07-14T19:30:00Z'],
+		['7/14/2026 2:30 PM -05:00', '2026-07-14T19:30:00Z'],
+		['Sept 14, 2026 2:30 p.m. UTC-5', '2026-09-14T19:30:00Z'],
+		['2026-7-14 14:30:00 GMT-0500', '2026-07-14T19:30:00Z'],
+	])('is that moment, and so is the format, where the value has an offset: %s', (value, moment) => {
+		const field = declared({ kind: 'dateTime' });
+		const { wrong } = check({ field, value }) as { wrong: string };
+		const [, format = ''] = /'Date Format' to (.*?), or write/.exec(wrong) ?? [];
+		const [code = ''] = advised('dateTime', value);
+		for (const zone of ZONES)
+			for (const one of [{ value: workedOut(code, value) }, { value, format }]) {
+				const { value: sent } = check({ field, ...one }, zone) as { value: string };
+				expect([one, Date.parse(sent)]).toEqual([one, Date.parse(moment)]);
+			}
+		expect(readDateFormat(format)).toEqual({ value: format });
+		// A day is that of its text.
+		const [ofDay = ''] = advised('date', value);
+		const day = { value: DateTime.fromISO(moment).minus({ hours: 12 }).toISODate() };
+		expect(check({ field: declared({ kind: 'date' }), value: workedOut(ofDay, value) })).toEqual(day);
+	});
+
+	it.each([
+		'7/14/2026',
+		'7/14/2026 EST',
+		'7/14/2026 2:30 PM EST',
+		'July 14, 2026 2:30 PM (CEST)',
+		'7/14/2026 11:30 PM',
+		46_217.99,
+		' 7/14/2026  Pacific Time',
+	])('reads a day: %s', (value) => {
+		const field = declared({ kind: 'date' });
+		const codes = advised('date', value);
+		expect(codes).toHaveLength(1);
+		for (const code of codes)
+			for (const zone of ZONES)
+				expect(check({ field, value: workedOut(code, value) }, zone)).toEqual({
+					value: '2026-07-14',
+				});
+	});
+
+	it.each(['dateTime', 'date'] as const)(
+		'never leaves a %s out or changes it where an item has another form',
+		(kind) => {
+			for (const value of ['7/14/2026 2:30 PM', '14.7.2026 14:30', '7/14/2026 2:30 PM UTC', 46_217.604])
+				for (const code of advised(kind, value))
+					for (const other of ['next Tuesday', '20/14/2026 2:30 PM', ''])
+						expect([
+							code,
+							other,
+							check({ field: declared({ kind }), value: workedOut(code, other) }),
+						]).toEqual([code, other, { wrong: expect.any(String) }]);
+		},
+	);
+
+	it('does not make midnight of an empty cell for times', () => {
+		const [code = ''] = advised('timeOfDay', 0.604166);
+		expect(workedOut(code, 0.604166)).toBe('14:30:00');
+		for (const other of [null, ''])
+			expect(check({ field: declared({ kind: 'timeOfDay' }), value: workedOut(code, other) })).toEqual({
+				wrong: expect.any(String),
+			});
+	});
+
+	it.each([
+		['yyyy-dd-MM HH:mm:ss', '2026-03-04T14:30:00-06:00'],
+		["yyyy-dd-MM'T'HH:mm", '2026-03-04T14:30:00-06:00'],
+		['yyyy-dd-MM HH:mm z', undefined],
+		['yyyy-dd-MM', undefined],
+		["yyyy-dd-MM HH:mm:ss'Z'", undefined],
+	])('is never read as another day, beside the format %s', (format, sent) => {
+		const field = declared({ kind: 'dateTime' });
+		const value = 'March 4, 2026 2:30 PM';
+		const [code = ''] = advised('dateTime', value, format);
+		const then = check({ field, value: workedOut(code, value), format });
+		expect('value' in then ? then.value : undefined).toBe(sent);
+	});
 });

@@ -450,7 +450,7 @@ export const KINDS: Record<Exclude<FieldKind, 'notice' | 'own' | KindOfTime>, Ki
 			refused('31/02/2026', 'is 31/02/2026, which is not a date that exists'),
 			refused(
 				'12/31/2026',
-				"is 12/31/2026, which is no ISO date. If 2026-12-31 is meant, write {{ DateTime.fromFormat('12/31/2026', 'M/d/yyyy', { zone: 'UTC' }) }}",
+				"is 12/31/2026, which is no ISO date. If 2026-12-31 is meant, write {{ DateTime.fromFormat('12/31/2026', 'M/d/yyyy', { zone: 'utc' }).toFormat('yyyy-MM-dd') }}",
 			),
 			refused('03/04/2026', 'is 03/04/2026, which may be March 4, 2026 or April 3, 2026'),
 			refused(['2026-03-01'], 'must be a date such as 2026-03-01, not a list', 'a list'),

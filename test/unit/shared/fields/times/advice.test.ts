@@ -91,7 +91,7 @@ describe('A message about a day of birth', () => {
 	const birth = (raw: unknown, format?: string) => wrongOf('date', raw, { format, past: true });
 
 	const BOTH =
-		"is a date, which may be MM/dd/yyyy or dd/MM/yyyy. For MM/dd/yyyy, set the option 'Date Format' to MM/dd/yyyy, or write {{ DateTime.fromFormat($json.time, 'MM/dd/yyyy', { zone: 'UTC' }) }}. For dd/MM/yyyy, the format is dd/MM/yyyy";
+		"is a date, which may be MM/dd/yyyy or dd/MM/yyyy. For MM/dd/yyyy, set the option 'Date Format' to MM/dd/yyyy, or write {{ DateTime.fromFormat($json.time, 'MM/dd/yyyy', { zone: 'utc' }).toFormat('yyyy-MM-dd') }}. For dd/MM/yyyy, the format is dd/MM/yyyy";
 
 	it.each([
 		['03/04/1985', 'MM/dd/yyyy', '1985-03-04', BOTH],

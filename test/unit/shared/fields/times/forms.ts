@@ -40,7 +40,7 @@ export interface Forms {
 }
 
 const FROM_FORMAT = (value: string, format: string) =>
-	`DateTime.fromFormat('${value}', '${format}', { zone: '${ZONE}' })`;
+	`DateTime.fromFormat('${value}', '${format}', { zone: 'utc' }).toFormat('yyyy-MM-dd HH:mm:ss')`;
 
 export const dateTimeForms: Forms = {
 	taken: [
@@ -210,6 +210,30 @@ export const dateTimeForms: Forms = {
 			readAs: '2026-03-01T20:30:00Z',
 		},
 		{
+			form: 'with an offset as fixed letters behind fixed parts of a second',
+			value: '2026-03-01T20:30:00.000Z',
+			format: "yyyy-MM-dd'T'HH:mm:ss'.000Z'",
+			readAs: '2026-03-01T20:30:00Z',
+		},
+		{
+			form: 'with a short offset as fixed letters, as PostgreSQL writes it',
+			value: '2026-03-01 20:30:00+00',
+			format: 'yyyy-MM-dd HH:mm:ss+00',
+			readAs: '2026-03-01T20:30:00Z',
+		},
+		{
+			form: 'with points behind a, p and m, beside a Date Format',
+			value: '3/4/2026 2:30 P.M.',
+			format: 'M/d/yyyy h:mm a',
+			readAs: '2026-03-04T14:30:00-06:00',
+		},
+		{
+			form: 'with four letters of September, beside a Date Format',
+			value: 'Sept 14, 2026 2:30 PM',
+			format: 'MMM d, yyyy h:mm a',
+			readAs: '2026-09-14T14:30:00-05:00',
+		},
+		{
 			form: 'with the apostrophe of a spreadsheet',
 			value: "'2026-03-01 14:30",
 			readAs: '2026-03-01T14:30:00-06:00',
@@ -324,6 +348,45 @@ export const dateTimeForms: Forms = {
 			instead: '_Date Format_ `MMMM d, yyyy h:mm a` or `MMM d, yyyy h:mm a`',
 		},
 		{
+			form: 'with points behind a, p and m, and four letters of the month',
+			value: 'Sept. 14, 2026 2:30 p.m.',
+			says: [
+				'is Sept. 14, 2026 2:30 p.m., which is no ISO date',
+				'2026-09-14T14:30:00',
+				"'Date Format' to MMM d, yyyy h:mm a",
+			],
+			instead: '_Date Format_ `MMM d, yyyy h:mm a`',
+		},
+		{
+			form: 'American, in UTC',
+			value: '3/14/2026 7:30 PM UTC',
+			says: ['If 2026-03-14T19:30:00Z is meant', "'Date Format' to M/d/yyyy h:mm a 'UTC'"],
+			instead: "_Date Format_ `M/d/yyyy h:mm a 'UTC'`",
+		},
+		{
+			form: 'American, with an offset',
+			value: '3/14/2026 14:30 -0500',
+			says: ['If 2026-03-14T14:30:00-05:00 is meant', "'Date Format' to M/d/yyyy H:mm ZZZ"],
+			instead: '_Date Format_ `M/d/yyyy H:mm ZZZ`',
+		},
+		{
+			form: 'the same, which may be a beginning and an end',
+			value: '3/14/2026 10:00-11:00',
+			says: ['3/14/2026 10:00-11:00', 'may be a beginning and an end'],
+			instead: '_Date Format_ `M/d/yyyy H:mm`, and the beginning alone',
+		},
+		{
+			form: 'another ending than Date Format says',
+			value: '3/14/2026 7:30 PM UTC',
+			format: 'M/d/yyyy h:mm a',
+			says: [
+				"as the option 'Date Format' says",
+				'If 2026-03-14T19:30:00Z is meant',
+				"h:mm a \\'UTC\\''",
+			],
+			instead: "_Date Format_ `M/d/yyyy h:mm a 'UTC'`",
+		},
+		{
 			form: 'with the word at',
 			value: 'March 1, 2026 at 2:30 PM',
 			says: ['2026-03-01T14:30:00', "'Date Format' to MMMM d, yyyy 'at' h:mm a"],
@@ -356,7 +419,7 @@ export const dateTimeForms: Forms = {
 			says: [
 				'46082.604166667, which is 2026-03-01T14:30:00 in a spreadsheet',
 				"'Date Format' to serial",
-				"{ zone: 'utc' }).setZone('America/Chicago', { keepLocalTime: true })",
+				"{ zone: 'utc' }).toFormat('yyyy-MM-dd HH:mm:ss')",
 			],
 			instead: '_Date Format_ `serial`',
 		},
@@ -892,6 +955,24 @@ export const dateFormatForms: Forms = {
 			value: "MM/dd/yyyy h:mm a 'EST'",
 			says: ['EST as fixed letters, which say no time zone'],
 			instead: '`MM/dd/yyyy h:mm a`, and the option _Time Zone_',
+		},
+		{
+			form: 'a place as fixed letters',
+			value: "yyyy-MM-dd HH:mm 'America/New_York'",
+			says: ['America/New_York as fixed letters, which say no time zone. Write z in its place'],
+			instead: '`yyyy-MM-dd HH:mm z`',
+		},
+		{
+			form: 'AM or PM as fixed letters',
+			value: "M/d/yyyy H:mm 'PM'",
+			says: ['PM as fixed letters, which do not change the hour. Write a in its place'],
+			instead: '`M/d/yyyy h:mm a`',
+		},
+		{
+			form: 'month and minutes in each other’s place',
+			value: 'yyyy-mm-dd HH:MM',
+			says: ['mm are the minutes, and stand behind the hour; MM is the month'],
+			instead: '`yyyy-MM-dd HH:mm`',
 		},
 		{
 			form: 'minutes instead of the month',
