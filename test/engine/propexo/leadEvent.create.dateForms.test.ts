@@ -88,6 +88,46 @@ describe('A date', () => {
 	);
 
 	it.each([
+		['the text', '7/14/2026 2:30 PM', '7/14/2026 2:30 PM EST'],
+		['the number of a spreadsheet', 46_217.604166667, 46_217.604166667],
+	])(
+		'is read by the time zone of its own item where the advised expression was pasted for %s',
+		async (_, ...given) => {
+			const zones = ['America/New_York', 'America/Denver'];
+			const items = given.map((at, index) => ({ when: at, zone: zones[index] ?? '' }));
+			const options = { timeZone: '={{ $json.zone }}' };
+			const refused = await leadEvent(
+				services,
+				{ ...when, options },
+				{ timezone: ZONE, items: [items[1] ?? {}] },
+			);
+			const [, advised = ''] = /or write (\{\{ .* \}\})/.exec(refused.thrown?.message ?? '') ?? [];
+			propexo().ledger.created.length = 0;
+			const { thrown } = await leadEvent(
+				services,
+				{ eventDatetime: `=${advised}`, options },
+				{ timezone: ZONE, items },
+			);
+			expect(thrown?.message).toBeUndefined();
+			expect(sent().map(({ event_datetime }) => event_datetime)).toEqual([
+				'2026-07-14T14:30:00-04:00',
+				'2026-07-14T14:30:00-06:00',
+			]);
+		},
+	);
+
+	it.each(['11/01/2026 1:30 AM', '03/08/2026 2:30 AM'])(
+		'in the hour in which the clocks change is refused, also by the advised expression: %s',
+		async (value) => {
+			const refused = await run(when, { when: value });
+			const [expression] = /\{\{ .*? \}\}(?!\})/.exec(refused.message ?? '') ?? [];
+			const { message, body } = await run({ eventDatetime: `=${expression}` }, { when: value });
+			expect(message).toMatch(/exists twice in|does not exist in/);
+			expect(body).toBeUndefined();
+		},
+	);
+
+	it.each([
 		['$now', 0],
 		['$now.minus({ days: 3 })', -3 * 86_400_000],
 		['$today.plus({ days: 1 })', undefined],

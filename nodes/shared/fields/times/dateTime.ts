@@ -13,7 +13,7 @@ import { implausible, misreadYear } from './plausible';
 import { isLikeADate, shown } from './shown';
 import { waysToRead } from './tidied';
 import { dayOfFormat } from './tokens';
-import { clockTime, readIso, readRfc2822 } from './written';
+import { clockTime, readIso, readRfc2822, spanOf } from './written';
 import type { Named } from './zones';
 import { namedZone, zoneBehind } from './zones';
 
@@ -96,6 +96,8 @@ function readText(text: string, clock: Clock, allowed: Allowed): ReadTime {
 		if (allowed.dayAlone) return readText(named.bare, withoutTail(clock, named), allowed);
 		return withoutZone(text, named, clock, allowed);
 	}
+	const span = spanOf(text);
+	if (span) return span;
 	if (format !== undefined) {
 		const value = shown(text) === '' ? '' : `${shown(text)}, which is`;
 		const other = allowed.past ? undefined : localForm(text, { ...clock, offersFormat: false }, allowed);

@@ -80,6 +80,18 @@ export function implausible(
 const SAYS_UTC = /(?:z|utc|gmt|[+-]00(?::?00)?)\s*$/i;
 
 /**
+ * The remark about a time whose day may be the one that Ruby on Rails gives to a time of day alone; undefined for any other.
+ *
+ * @cause A hint: the day is January 1, 2000, which Ruby on Rails writes for a column that holds a time of day alone. It was sent
+ * anyway.
+ * @cure Check the date. If the column holds no date, put it together with the one that does.
+ */
+const ifDayOfRails = (time: unknown): string | undefined =>
+	/^2000-01-01T/.test(textOf(time))
+		? 'is on January 1, 2000, as some programs write a time without its date. Check the date'
+		: undefined;
+
+/**
  * The remark about an event or a visit at midnight by the clock that it was given by. That of a number or of a date object may be
  * UTC, where many programs let a day begin.
  *
@@ -87,9 +99,10 @@ const SAYS_UTC = /(?:z|utc|gmt|[+-]00(?::?00)?)\s*$/i;
  * @cure Check the time. A column for days, as in a spreadsheet, has no time of day.
  */
 export const ifMidnight = (time: unknown, _isFixed?: boolean, raw?: unknown): string | undefined =>
-	/T00:00:00[Z+-]/.test(textOf(time)) && !SAYS_UTC.test(textOf(raw))
+	ifDayOfRails(time) ??
+	(/T00:00:00[Z+-]/.test(textOf(time)) && !SAYS_UTC.test(textOf(raw))
 		? 'is at midnight. Check the time'
-		: undefined;
+		: undefined);
 
 /**
  * The remark about a visit that is planned for a time that is over, or for midnight.
@@ -98,7 +111,7 @@ export const ifMidnight = (time: unknown, _isFixed?: boolean, raw?: unknown): st
  * @cure Check the time and its time zone.
  */
 export const ifPast = (time: unknown, isFixed?: boolean, raw?: unknown): string | undefined =>
-	Date.parse(textOf(time)) < Date.now()
+	ifDayOfRails(time) === undefined && Date.parse(textOf(time)) < Date.now()
 		? 'is in the past. Check the time and its time zone'
 		: ifMidnight(time, isFixed, raw);
 

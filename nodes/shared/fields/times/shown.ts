@@ -21,6 +21,22 @@ const LIKE_A_DATE = new RegExp(
 /** A time without a date. */
 const LIKE_A_TIME = new RegExp(`^${TIME}(?: ?${ZONE})?$`, 'i');
 
+/** From when to when: `2:30-3:00 PM`, `2026-03-01 9:30 AM to 10:30 AM`. */
+const LIKE_A_SPAN = new RegExp(
+	`^(?:(?:${DAY_OF_WEEK},? )?(?:${DATE})(?:t|,? (?:at )?))?(?<from>${TIME}|\\d{1,2}) ?(?:-|–|—|to|until) ?(?<to>${TIME})(?: ?${ZONE})?$`,
+	'i',
+);
+
+/** As an offset looks, behind a time. */
+const LIKE_AN_OFFSET = /-\d\d:?\d\d$/;
+
+/** The times of a text that says from when to when something lasts; undefined for any other text, and for one with an offset. */
+export function timesOfSpan(text: string): { from: string; to: string } | undefined {
+	const { from, to } =
+		(text.length <= 60 && !LIKE_AN_OFFSET.test(text) ? LIKE_A_SPAN.exec(text)?.groups : undefined) ?? {};
+	return from === undefined || to === undefined ? undefined : { from, to };
+}
+
 /** A text that is all of a time and has no date, in whatever way it is written. */
 export const isLikeATime = (text: string): boolean => text.length <= 60 && LIKE_A_TIME.test(text);
 

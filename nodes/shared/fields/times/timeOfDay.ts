@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 import { dateText, isDateObject, readDateTime } from './dateTime';
 import { FIRST_SERIAL_OF_DAYS, isSerial, timeExpression, timeOfSerial } from './numbers';
 import { isLikeADate, isLikeATime, shown } from './shown';
-import { clockTime, maybeSpan, readOffset } from './written';
+import { clockTime, maybeSpan, readOffset, spanOf } from './written';
 import { namedZone, zoneBehind } from './zones';
 
 /** From 00:00:00 to 23:59:59. */
@@ -56,6 +56,8 @@ export function readTimeOfDay(raw: unknown, clock: Clock): Checked {
 	const text = dateText(raw);
 	const time = text === undefined ? undefined : (readTime(text) ?? partOfDay(text, clock));
 	if (time || text === undefined) return time ?? { wrong: NO_TIME };
+	const span = spanOf(text);
+	if (span) return span;
 	const named = zoneBehind(text);
 	if (named && readTime(named.bare)) return namedZone(text, named, clock.offersFormat);
 	const whole = readDateTime(raw, clock);

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Clock, ReadTime } from './clock';
 import { placeIn } from './clock';
+import { timesOfSpan } from './shown';
 import { isPlace, placeOf } from './zones';
 
 /*
@@ -120,14 +121,44 @@ export const noSuchHour = (text: string, hour: string): { wrong: string } =>
 const noSuchOffset = (text: string, offset: string): { wrong: string } =>
 	noSuch(text, `no place has the offset ${offset}`);
 
+/** What an expression cuts off, so that the beginning alone is left. It leaves an offset and AM or PM at the end of another text. */
+const ENDS = [
+	/(?<=[ap]\.?m\.?) ?[-–—to]{1,2} ?\d{1,2}(?::\d\d)? ?[ap]\.?m\.?$/i,
+	/(?<!:\d\d:\d\d)(?<!\s)-\d{1,2}:\d\d$/,
+	/ [-–—to]{1,2} \d{1,2}:\d\d$/,
+	/[–—]\d{1,2}:\d\d$/,
+];
+
+/** @noMessage It is a part of the messages below. */
+function asIn(text: string): string {
+	const cut = ENDS.find((end) => end.test(text));
+	return cut === undefined ? '' : `, as in {{ $json.time.replace(/${cut.source}/${cut.flags}, '') }}`;
+}
+
 /**
  * @cause The text may say from when to when something lasts, as forms and calendars write it. As a time with an offset,
  * 10:00-11:00 would be the afternoon in Chicago.
- * @cure Give the beginning alone, as in `{{ $json.slot.split('-')[0] }}`. If it is an offset, write the seconds too.
+ * @cure Give the beginning alone: the expression in the message cuts the end off. In the afternoon it needs its PM, or an hour
+ * from 13 on. If the end is an offset, write the seconds too.
  */
 export const maybeSpan = (text: string): { wrong: string } => ({
-	wrong: `is ${text}, which may be a beginning and an end, or a time with an offset. Write one time; with an offset, write the seconds too: 14:30:00-06:00`,
+	wrong: `is ${text}, which may be a beginning and an end, or a time with an offset. Write one time${asIn(text)}; with an offset, write the seconds too: 14:30:00-06:00`,
 });
+
+/** What is wrong with a text that says from when to when something lasts; undefined for any other text. */
+export function spanOf(text: string): { wrong: string } | undefined {
+	const { from, to } = timesOfSpan(text) ?? {};
+	if (from === undefined || to === undefined) return undefined;
+	const isHalfLost = /m/i.test(to) && !/m/i.test(from);
+	/** @noMessage It ends the message below. */
+	const way = isHalfLost ? `, and with its own AM or PM: ${from} alone would be another time` : asIn(text);
+	/**
+	 * @example is 2026-03-01 2:30-3:00 PM, a beginning and an end. Write the beginning alone, and with its own AM or PM: 2:30 alone would be another time
+	 * @cause The text says from when to when something lasts, as forms and calendars write it.
+	 * @cure Give the beginning alone. Where AM or PM stands at the end alone, do not cut it off: 2:30 without its PM is at night.
+	 */
+	return { wrong: `is ${text}, a beginning and an end. Write the beginning alone${way}` };
+}
 
 /** A moment with an offset that a place on earth can have; luxon takes any. */
 export function withRealOffset(text: string, time: DateTime): ReadTime {

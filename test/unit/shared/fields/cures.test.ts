@@ -219,6 +219,27 @@ describe('The expression that a message advises for dates', () => {
 		},
 	);
 
+	it.each([
+		['2026-03-01 10:00-11:00', '2026-03-01T10:00:00-06:00'],
+		['2026-03-01 10:00 - 11:00', '2026-03-01T10:00:00-06:00'],
+		['2026-03-01 9:30 AM to 10:30 AM', '2026-03-01T09:30:00-06:00'],
+		['2026-03-01 2:30 PM-3:30 p.m.', '2026-03-01T14:30:00-06:00'],
+	])('cuts the end off, and nothing else: %s', (value, sent) => {
+		const field = declared({ kind: 'dateTime' });
+		const { wrong } = check({ field, value }) as { wrong: string };
+		const [, code = ''] = /\{\{ (.*) \}\}/.exec(wrong) ?? [];
+		expect(check({ field, value: workedOut(code, value) })).toEqual({ value: sent });
+		for (const other of [
+			'2026-03-01',
+			'2026-03-01T14:30:00-06:00',
+			'2026-03-01 14:30:00 -06:00',
+			'2026-03-01 2:30 PM',
+			'2026-03-01 2:30-3:00 PM',
+			'2026-03-01 2:30 - 3:00 p.m.',
+		])
+			expect(workedOut(code, other)).toBe(other);
+	});
+
 	it('does not make midnight of an empty cell for times', () => {
 		const [code = ''] = advised('timeOfDay', 0.604166);
 		expect(workedOut(code, 0.604166)).toBe('14:30:00');

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Field } from '../../../../nodes/shared/fields/field';
+import { ifFuture, ifMidnight, ifPast } from '../../../../nodes/shared/fields/times/plausible';
 import { checkValue } from '../../../../nodes/shared/fields/values';
 
 const when: Field = { name: 'at', label: 'At', kind: 'dateTime', description: '' };
@@ -221,3 +222,26 @@ describe.each(['dateTime', 'timeOfDay'] as const)(
 		});
 	},
 );
+
+describe.each([
+	['ifMidnight', ifMidnight],
+	['ifFuture', ifFuture],
+	['ifPast', ifPast],
+])('A time to which Ruby on Rails added a day, by %s', (_, remark) => {
+	it.each([
+		'2000-01-01T14:30:00Z',
+		'2000-01-01T14:30:00.000Z',
+		'2000-01-01 14:30:00 UTC',
+		'2000-01-01 00:00',
+	])('is sent, and a hint asks about its date: %s', (raw) =>
+		expect(checkValue({ ...when, remark }, raw, { zone: 'America/Chicago' })).toEqual({
+			value: expect.stringContaining('2000-01-01T'),
+			remark: expect.stringContaining('is on January 1, 2000, as some programs write a time without'),
+		}),
+	);
+
+	it('is none on another day', () =>
+		expect(
+			checkValue({ ...when, remark }, '2000-01-02T14:30:00Z', { zone: 'America/Chicago' }),
+		).not.toHaveProperty('remark', expect.stringContaining('2000')));
+});

@@ -578,6 +578,31 @@ export const dateTimeForms: Forms = {
 			instead: '`2026-03-01 2:30 PM`',
 		},
 		{
+			form: 'a beginning and an end with spaces',
+			value: '2026-03-01 10:00 - 11:00',
+			says: ['2026-03-01 10:00 - 11:00, a beginning and an end', 'Write the beginning alone, as in {{'],
+			instead: '`2026-03-01 10:00`',
+		},
+		{
+			form: 'the same, each with AM or PM',
+			value: '2026-03-01 9:30 AM to 10:30 AM',
+			says: ['2026-03-01 9:30 AM to 10:30 AM, a beginning and an end', 'as in {{'],
+			instead: '`2026-03-01 9:30 AM`',
+		},
+		{
+			form: 'the same, with AM or PM of both at the end',
+			value: '2026-03-01 2:30-3:00 PM',
+			says: ['a beginning and an end', 'with its own AM or PM: 2:30 alone would be another time'],
+			instead: '`2026-03-01 2:30 PM`',
+		},
+		{
+			form: 'the same as Date Format says',
+			value: '3/14/2026 2:30-3:00 PM',
+			format: 'M/d/yyyy h:mm a',
+			says: ['a beginning and an end', 'with its own AM or PM'],
+			instead: '`3/14/2026 2:30 PM`',
+		},
+		{
 			form: 'an offset that does not exist',
 			value: '2026-02-20T10:00:00+99:00',
 			says: ['no place has the offset +99:00'],
@@ -782,6 +807,24 @@ export const timeOfDayForms: Forms = {
 			value: '9 PM-10',
 			says: ['9 PM-10', 'may be a beginning and an end'],
 			instead: '`9 PM`',
+		},
+		{
+			form: 'the same with spaces',
+			value: '10:00 – 11:00',
+			says: ['10:00 – 11:00, a beginning and an end', 'as in {{'],
+			instead: '`10:00`',
+		},
+		{
+			form: 'the same, with AM or PM of both at the end',
+			value: '2:30-3:00 PM',
+			says: ['2:30-3:00 PM, a beginning and an end', 'with its own AM or PM'],
+			instead: '`2:30 PM`',
+		},
+		{
+			form: 'the same to the hour',
+			value: '9-5 PM',
+			says: ['9-5 PM, a beginning and an end', 'with its own AM or PM'],
+			instead: '`9 AM`',
 		},
 		{ form: 'an hour alone', value: '14', says: ['such as 14:30 or 2:30 PM'], instead: '`14:00`' },
 		{
