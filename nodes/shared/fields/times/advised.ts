@@ -9,7 +9,7 @@ import { dayOfFormat, isOfTime, tokensOf } from './tokens';
  */
 
 /** A text as JavaScript writes it. */
-export const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
 /** Where a value comes from, as it is written in an expression: the user's own expression, or else the value itself. */
 export const sourceOf = (clock: Clock, literal: string): string => clock.expression?.() ?? literal;

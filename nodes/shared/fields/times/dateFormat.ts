@@ -94,6 +94,7 @@ function miswritten(format: string): string | undefined {
 function faultOf(format: string): string | undefined {
 	const fixed = fixedZone(format);
 	if ('name' in fixed) {
+		/** @noMessage It ends the message below. */
 		const way =
 			'value' in readTimeZone(fixed.name)
 				? 'Write z in its place'

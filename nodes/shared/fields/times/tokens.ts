@@ -50,6 +50,6 @@ export function dayOfFormat(format: string): string | undefined {
 	if (end === -1) return format;
 	if (parts.slice(end).some((part) => OF_DATE.test(part))) return undefined;
 	const day = parts.slice(0, end);
-	const last = day.findLastIndex((part) => OF_DATE.test(part));
-	return last === -1 ? undefined : day.slice(0, last + 1).join('');
+	while (day.length > 0 && !OF_DATE.test(day.at(-1) ?? '')) day.pop();
+	return day.length === 0 ? undefined : day.join('');
 }

@@ -1012,7 +1012,7 @@ export const dateFormatForms: Forms = {
 			instead: '`M/d/yyyy h:mm a`',
 		},
 		{
-			form: 'month and minutes in each other’s place',
+			form: 'month and minutes that traded places',
 			value: 'yyyy-mm-dd HH:MM',
 			says: ['mm are the minutes, and stand behind the hour; MM is the month'],
 			instead: '`yyyy-MM-dd HH:mm`',
