@@ -72,7 +72,7 @@ export function claimedAs(
 		const own = name === key?.key ? ownKeyOf(key, options) : undefined;
 		if (own !== undefined) return { is: 'ofOther', own };
 	}
-	if (state === 'new') return { is: 'ours' };
+	if (state === 'free') return { is: 'ours' };
 	if (state === 'underWay') return { is: 'underWay' };
 	return {
 		is: isDone ? 'done' : 'begun',
@@ -89,7 +89,7 @@ export async function peekedState(
 	key: string,
 	event: string,
 ): Promise<KeyState> {
-	const [state = 'new'] = await keys.peekAt([askedOf(item, key, event)]);
+	const [state = 'free'] = await keys.peekAt([askedOf(item, key, event)]);
 	return state;
 }
 
@@ -116,7 +116,7 @@ export async function peekedKeysOf(
 		states &&
 		new Map(
 			[...asked].map(([name, { key, about }], index) => {
-				const state = states[index] ?? 'new';
+				const state = states[index] ?? 'free';
 				return [name, { key, event: about.event, state }];
 			}),
 		)

@@ -66,7 +66,7 @@ async function doneInPreview(run: Run, items: Keyed[]): Promise<Array<[InputItem
 	const keys = items.length > 0 ? await peekedKeysOf(run, items) : undefined;
 	const doneThere = async (item: Keyed): Promise<Array<[InputItem, Outcome]>> => {
 		const { key, options } = item;
-		const stateOf = (name: string) => keys?.get(nameOf(name, key.event))?.state ?? 'new';
+		const stateOf = (name: string) => keys?.get(nameOf(name, key.event))?.state ?? 'free';
 		const own = ownKeyOf(key, options);
 		const isOwnDone = own !== undefined && stateOf(own) === 'done';
 		const claimed = claimedAs(stateOf(key.key), key.key, { key, options });

@@ -33,7 +33,7 @@ export function left(step: KeyStep, entries: Entries): Next {
 	switch (step.at) {
 		case 'sending':
 			return {
-				step: { at: 'begun', round: step.round, by: 'same', underWay: false, mine: true },
+				step: { at: 'begun', round: step.round, by: 'begun', underWay: false, mine: true },
 				remove: [entries.busy, ...nonces(entries, step)],
 			};
 		case 'held':

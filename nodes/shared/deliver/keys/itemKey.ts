@@ -2,33 +2,20 @@ import type { Caller } from './caller';
 import type { KnownKey } from './knownKey';
 import type { Removal, ToRemove } from './removals';
 import { allConfirmed } from './removals';
-import type { Begun, StoreAnswer } from './steps';
+import type { BegunFor, StoreAnswer } from './steps';
 import type { KeyStore } from './store';
 
 /** How a claim of an item ended. */
 export type KeyState =
-	/** The claim is the item's own: it may send. */
-	| 'new'
+	/** No other item has it: after a claim, this one may send. */
+	| 'free'
 	/** Another execution is working on it. It will soon be done or free. */
 	| 'underWay'
-	/** Begun by the same request, and not done. */
-	| 'begun'
-	/**
-	 * Begun for the same event with another request. A look-up that does not find this item's request proves nothing.
-	 */
-	| 'begunOtherwise'
-	/** Begun for another event, and not done. */
-	| 'begunOtherEvent'
+	| BegunFor
 	/** The event exists. */
 	| 'done'
 	/** Done for another event. */
 	| 'doneOtherEvent';
-
-const BEGUN: Record<Begun, KeyState> = {
-	same: 'begun',
-	otherRequest: 'begunOtherwise',
-	otherEvent: 'begunOtherEvent',
-};
 
 /**
  * How long another execution is waited for beyond the longest time of a request, in ms, besides its waits for a calm
@@ -79,7 +66,7 @@ export class ItemKey implements Caller {
 	}
 
 	/**
-	 * Claims the key. The item may send only after *new*, and only while `maySend` is true. A begun key can be claimed
+	 * Claims the key. The item may send only after *free*, and only while `maySend` is true. A begun key can be claimed
 	 * again once a look-up has shown that its event does not exist. That claim also shows whether others have claimed
 	 * it since.
 	 *
@@ -129,11 +116,11 @@ export class ItemKey implements Caller {
 		const { step } = this.known;
 		switch (step.at) {
 			case 'held':
-				return 'new';
+				return 'free';
 			case 'done':
 				return step.otherEvent ? 'doneOtherEvent' : 'done';
 			case 'begun':
-				return step.underWay && this.isPatient() ? 'underWay' : BEGUN[step.by];
+				return step.underWay && this.isPatient() ? 'underWay' : step.by;
 			default:
 				throw new Error('other n8n processes kept overwriting it');
 		}

@@ -65,10 +65,10 @@ export class Peek {
 				const one = some[index];
 				if (!one) return;
 				states.set(one, state);
-				if (state === 'new') this.foundNew.add(nameOfAsked(one));
+				if (state === 'free') this.foundNew.add(nameOfAsked(one));
 			});
 		}
-		return asked.map((one) => states.get(one) ?? 'new');
+		return asked.map((one) => states.get(one) ?? 'free');
 	}
 
 	/** Settles when it is sure that nothing of it stays in the store; with the cause if that failed for good. */
@@ -88,7 +88,7 @@ export class Peek {
 				const one = asked[index];
 				if (one && begun.has(one)) states.set(one, await this.stateOfBegun(one));
 			});
-			return asked.map((one) => states.get(one) ?? (turns.has(one.key) ? 'new' : 'underWay'));
+			return asked.map((one) => states.get(one) ?? (turns.has(one.key) ? 'free' : 'underWay'));
 		} finally {
 			for (const end of turns.values()) end();
 		}

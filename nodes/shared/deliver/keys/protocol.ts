@@ -1,6 +1,6 @@
 import { claimEntries, leftovers, nonces, ownEntries } from './claimEntries';
 import type { Entries } from './entries';
-import type { At, Begun, KeyClaim, KeyStep, Means, Next, StoreAnswer } from './steps';
+import type { At, BegunFor, KeyClaim, KeyStep, Means, Next, StoreAnswer } from './steps';
 
 /*
  * The steps that follow from calls on the store. `steps.ts` has the table of all steps.
@@ -169,9 +169,9 @@ function begun(claim: KeyClaim, { fresh }: StoreAnswer, entries: Entries): Next 
 	};
 }
 
-function begunFor(fresh: ReadonlySet<string>, { event, request }: Entries): Begun {
-	if (fresh.has(event)) return 'otherEvent';
-	return fresh.has(request) ? 'otherRequest' : 'same';
+function begunFor(fresh: ReadonlySet<string>, { event, request }: Entries): BegunFor {
+	if (fresh.has(event)) return 'begunOtherEvent';
+	return fresh.has(request) ? 'begunOtherwise' : 'begun';
 }
 
 function failed(claim: KeyClaim, entries: Entries): Next {

@@ -1,7 +1,15 @@
 import type { Entries } from './entries';
 
-/** What a begun key was begun for: the same request, the same event with another request, or another event. */
-export type Begun = 'same' | 'otherRequest' | 'otherEvent';
+/** What a begun key that is not done was begun for. */
+export type BegunFor =
+	/** The same request. */
+	| 'begun'
+	/**
+	 * The same event with another request. A look-up that does not find this item's request proves nothing.
+	 */
+	| 'begunOtherwise'
+	/** Another event. */
+	| 'begunOtherEvent';
 
 /** A claim on its way: its round, its nonce, and how often it was made or looked at. */
 export interface KeyClaim {
@@ -68,9 +76,9 @@ export type KeyStep =
 	| ({ at: 'looking'; since: number; isLate: boolean } & KeyClaim)
 	| ({ at: 'held'; since: number } & KeyClaim)
 	| ({ at: 'sending'; since: number } & KeyClaim)
-	| { at: 'counting'; round: number; by: Begun; underWay: boolean }
+	| { at: 'counting'; round: number; by: BegunFor; underWay: boolean }
 	/** `mine`: this item has left it in doubt. */
-	| { at: 'begun'; round: number; by: Begun; underWay: boolean; mine?: true }
+	| { at: 'begun'; round: number; by: BegunFor; underWay: boolean; mine?: true }
 	| { at: 'done'; otherEvent: boolean }
 	| { at: 'failed' };
 

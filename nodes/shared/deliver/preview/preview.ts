@@ -111,7 +111,7 @@ class Preview {
 		private readonly keys: Map<string, PeekedKey> | undefined,
 	) {
 		for (const one of keys?.values() ?? [])
-			if (one.state !== 'new' && !isOfOther(one.state)) this.known.set(one.key, one);
+			if (one.state !== 'free' && !isOfOther(one.state)) this.known.set(one.key, one);
 	}
 
 	async of(item: ReadyItem): Promise<Would> {
@@ -154,7 +154,7 @@ class Preview {
 			const made = this.made.get(name);
 			if (made && item.decision.claim) return await this.sameRecord(item.decision.claim, made);
 			const state = this.stateOf(item, name);
-			if (state !== 'new') return await this.after(item, name, state, since);
+			if (state !== 'free') return await this.after(item, name, state, since);
 		}
 		return undefined;
 	}
@@ -164,9 +164,9 @@ class Preview {
 		const event = key?.event ?? '';
 		const made = this.made.get(name);
 		if (made) return made.event === event ? 'done' : 'doneOtherEvent';
-		const state = this.keys?.get(nameOf(name, event))?.state ?? 'new';
+		const state = this.keys?.get(nameOf(name, event))?.state ?? 'free';
 		const known = this.known.get(name);
-		if (state !== 'new' || !known || known.event === event) return state;
+		if (state !== 'free' || !known || known.event === event) return state;
 		return known.state === 'done' ? 'doneOtherEvent' : 'begunOtherEvent';
 	}
 

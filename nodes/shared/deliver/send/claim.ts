@@ -142,9 +142,9 @@ export class Claim {
 		if (name === undefined) return false;
 		const key = this.keyNamed(name, refusalEventOf(refused));
 		const state = await key.claim().catch(() => undefined);
-		if (state === 'new') key.finish();
+		if (state === 'free') key.finish();
 		await this.end();
-		return state === 'new' || state === 'done';
+		return state === 'free' || state === 'done';
 	}
 
 	/** The state of another key, which is not kept claimed; undefined if the store does not tell it. */

@@ -49,7 +49,7 @@ it('keys: memory stays flat', async () => {
 		const keys = process.keys();
 		const letGo = await keys.hold(name, new AbortController().signal);
 		const item = keys.keyOf(name, about, 30_000);
-		if ((await item.claim()) === 'new' && item.maySend()) item.finish();
+		if ((await item.claim()) === 'free' && item.maySend()) item.finish();
 		await item.end();
 		letGo();
 		await keys.confirm();

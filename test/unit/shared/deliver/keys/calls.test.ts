@@ -25,7 +25,7 @@ describe('the store', () => {
 		const names = Array.from({ length: 300 }, (_, index) => `call-${index}`);
 		const items = names.map((name) => itemOf(here, name));
 		const states = await world.until(Promise.all(items.map(async (item) => await item.claim())));
-		expect(new Set(states)).toEqual(new Set(['new']));
+		expect(new Set(states)).toEqual(new Set(['free']));
 		for (const item of items) {
 			item.maySend();
 			item.finish();
@@ -54,7 +54,7 @@ describe('the store', () => {
 		const claims = names.map(async (name) => await itemOf(here, name).claim());
 		await world.pause(1_900);
 		expect(world.database.calls).toBe(0);
-		expect(new Set(await world.until(Promise.all(claims)))).toEqual(new Set(['new']));
+		expect(new Set(await world.until(Promise.all(claims)))).toEqual(new Set(['free']));
 		expect(world.database.calls).toBeLessThanOrEqual(3);
 		expect(world.time - from).toBeLessThan(2_500);
 	});
@@ -69,7 +69,7 @@ describe('the store', () => {
 		}
 		expect(world.database.calls).toBe(0);
 		const last = world.time;
-		expect(new Set(await world.until(Promise.all(claims)))).toEqual(new Set(['new']));
+		expect(new Set(await world.until(Promise.all(claims)))).toEqual(new Set(['free']));
 		expect(world.database.calls).toBeLessThanOrEqual(3);
 		expect(world.time - last).toBeLessThan(400);
 	});
@@ -80,7 +80,7 @@ describe('the store', () => {
 	])('is called at once when the process is kept a little busy %s', async (_, load) => {
 		Object.assign(here, { busyUntil: Infinity, ...load });
 		const from = world.time;
-		expect(await claim(itemOf(here, 'call-1'))).toBe('new');
+		expect(await claim(itemOf(here, 'call-1'))).toBe('free');
 		expect(world.time - from).toBeLessThan(600);
 	});
 
@@ -90,7 +90,7 @@ describe('the store', () => {
 	])('is called all the same in a process that never comes to rest%s', async (_, load, least, most) => {
 		Object.assign(here, { busyUntil: Infinity, ...load });
 		const from = world.time;
-		expect(await claim(itemOf(here, 'call-1'))).toBe('new');
+		expect(await claim(itemOf(here, 'call-1'))).toBe('free');
 		expect(world.time - from).toBeGreaterThan(least);
 		expect(world.time - from).toBeLessThan(most);
 	});
@@ -101,7 +101,7 @@ describe('the store', () => {
 			here.busyUntil = Infinity;
 			const keyOf = (process: Process) => process.keys().keyOf('call-1', SAME, timeout);
 			const first = keyOf(here);
-			expect(await claim(first)).toBe('new');
+			expect(await claim(first)).toBe('free');
 			expect(first.maySend()).toBe(true);
 			const second = keyOf(there);
 			expect(await claim(second)).toBe('underWay');
@@ -124,7 +124,7 @@ describe('the store', () => {
 		await world.until(item.end());
 		await world.pause(2_000);
 		expect(entries()).toHaveLength(ENTRIES_OF_DONE);
-		expect(await found(there, 'call-1')).toBe('new');
+		expect(await found(there, 'call-1')).toBe('free');
 	});
 
 	it('that fails for long does not keep an execution waiting', async () => {
@@ -155,7 +155,7 @@ describe('a key that an item has come with', () => {
 	it('is known to all processes, whatever came of the item, and is still free', async () => {
 		expect(await meet(here, ['a', 'b'])).toEqual(new Set());
 		expect(await meet(there, ['a', 'b', 'c'])).toEqual(new Set(['a', 'b']));
-		expect(await found(there, 'a')).toBe('new');
+		expect(await found(there, 'a')).toBe('free');
 	});
 
 	it('costs one call for all items of a run, and none for what this process knows to be done', async () => {
@@ -173,12 +173,12 @@ describe('a key that an item has come with', () => {
 		const asking = [here, there].map(async (process, index) => {
 			await process.keys().metBefore(['call']);
 			const state = await items[index]!.claim();
-			if (state === 'new' && items[index]!.maySend()) items[index]!.finish();
+			if (state === 'free' && items[index]!.maySend()) items[index]!.finish();
 			return state;
 		});
 		const states = await world.until(Promise.all(asking));
 		await end(...items);
-		expect(states.filter((state) => state === 'new')).toHaveLength(1);
+		expect(states.filter((state) => state === 'free')).toHaveLength(1);
 		expect(await found(world.process(), 'call')).toBe('done');
 	});
 });

@@ -46,7 +46,7 @@ describe('a key', () => {
 			await end(item);
 			expect(entries()).toEqual([]);
 		}
-		expect(await found(there, 'call-1')).toBe('new');
+		expect(await found(there, 'call-1')).toBe('free');
 	});
 
 	it.each([
@@ -60,17 +60,17 @@ describe('a key', () => {
 		await world.pause(ms);
 		item.release();
 		await world.until(item.end());
-		expect(await claim(itemOf(here, 'call-1'))).toBe('new');
+		expect(await claim(itemOf(here, 'call-1'))).toBe('free');
 	});
 
 	it('can be claimed again by the item that has released it', async () => {
 		const item = await send(here, 'call-1');
 		item.giveBack();
-		expect(await claim(item)).toBe('new');
+		expect(await claim(item)).toBe('free');
 	});
 
 	it('is free when it was claimed and the item ended without a request', async () => {
-		expect(await found(here, 'call-1')).toBe('new');
+		expect(await found(here, 'call-1')).toBe('free');
 		expect(entries()).toEqual([]);
 	});
 
@@ -102,7 +102,7 @@ describe('a key', () => {
 		there.stop(5_000);
 		const third = itemOf(world.process(), 'call-1');
 		if ((await claim(third)) === 'underWay') await world.until(third.waitForOther(never));
-		while ((await claim(third)) !== 'new') await world.pause(10);
+		while ((await claim(third)) !== 'free') await world.pause(10);
 		expect(third.maySend()).toBe(true);
 		await world.pause(10_000);
 		expect(await found(here, 'call-1')).toBe('underWay');
@@ -137,7 +137,7 @@ describe('a key', () => {
 		'may be any text: %j',
 		async (key) => {
 			await deliver(here, 'x');
-			expect(await found(there, key)).toBe('new');
+			expect(await found(there, key)).toBe('free');
 			expect(await found(there, 'x')).toBe('done');
 		},
 	);
@@ -146,24 +146,24 @@ describe('a key', () => {
 describe('a claim', () => {
 	it('may be used for some seconds; then it has to be made again', async () => {
 		const item = itemOf(here, 'call-1');
-		expect(await claim(item)).toBe('new');
+		expect(await claim(item)).toBe('free');
 		await world.pause(60_000);
 		expect(item.maySend()).toBe(false);
-		expect(await claim(item)).toBe('new');
+		expect(await claim(item)).toBe('free');
 		expect(item.maySend()).toBe(true);
 	});
 
 	it('that has become old is lost when another has claimed the key after a look-up', async () => {
 		const slow = itemOf(here, 'call-1');
-		expect(await claim(slow)).toBe('new');
+		expect(await claim(slow)).toBe('free');
 		const other = itemOf(there, 'call-1');
 		expect(await claim(other)).toBe('underWay');
 		await world.until(other.waitForOther(never));
 		expect(await claim(other)).toBe('begun');
 		await world.pause(TIMEOUT_MS);
-		expect(await claim(other)).toBe('new');
+		expect(await claim(other)).toBe('free');
 		expect(slow.maySend()).toBe(false);
-		expect(await claim(slow)).not.toBe('new');
+		expect(await claim(slow)).not.toBe('free');
 		other.maySend();
 		other.finish();
 		await end(other, slow);
@@ -186,13 +186,13 @@ describe('a claim', () => {
 		'that was not used for long and is then %s does not free what another has done meanwhile',
 		async (how) => {
 			const slow = itemOf(here, 'call-1');
-			expect(await claim(slow)).toBe('new');
+			expect(await claim(slow)).toBe('free');
 			const other = itemOf(there, 'call-1');
 			expect(await claim(other)).toBe('underWay');
 			await world.until(other.waitForOther(never));
 			expect(await claim(other)).toBe('begun');
 			await world.pause(TIMEOUT_MS);
-			expect(await claim(other)).toBe('new');
+			expect(await claim(other)).toBe('free');
 			other.maySend();
 			other.finish();
 			await end(other);
@@ -210,7 +210,7 @@ describe('a claim', () => {
 				claims.map(async (items) => await Promise.all(items.map(async (item) => await item.claim()))),
 			),
 		);
-		expect(names.map((_, index) => states.filter((of) => of[index] === 'new').length)).toEqual(
+		expect(names.map((_, index) => states.filter((of) => of[index] === 'free').length)).toEqual(
 			names.map(() => 1),
 		);
 	});
@@ -231,11 +231,11 @@ describe('a begun key that a look-up found nothing for', () => {
 
 	it('is claimed by the first who asks again; the others are told, and may ask again after another look', async () => {
 		const [first, second] = await bothOf('call-1');
-		expect(await claim(second)).toBe('new');
+		expect(await claim(second)).toBe('free');
 		expect(await claim(first)).toBe('underWay');
 		second.maySend();
 		await end(second);
-		expect(await claim(first)).toBe('new');
+		expect(await claim(first)).toBe('free');
 		const third = itemOf(there, 'call-1');
 		expect(await claim(third)).toBe('underWay');
 		first.maySend();
@@ -249,7 +249,7 @@ describe('a begun key that a look-up found nothing for', () => {
 		for (let times = 0; times < 20; times++) {
 			const both = await bothOf(`call-${times}`);
 			const states = await world.until(Promise.all(both.map(async (item) => await item.claim())));
-			expect(states.toSorted()).toEqual(['new', 'underWay']);
+			expect(states.toSorted()).toEqual(['free', 'underWay']);
 		}
 	});
 
@@ -260,12 +260,12 @@ describe('a begun key that a look-up found nothing for', () => {
 		second.giveBack();
 		await end(second);
 		expect(await found(here, 'call-1')).toBe('begun');
-		expect(await claim(first)).not.toBe('new');
-		expect(await claim(first)).toBe('new');
+		expect(await claim(first)).not.toBe('free');
+		expect(await claim(first)).toBe('free');
 		first.maySend();
 		first.release();
 		await end(first);
-		expect(await found(there, 'call-1')).toBe('new');
+		expect(await found(there, 'call-1')).toBe('free');
 	});
 
 	it('is done by the item that finds it, also while another has claimed it', async () => {
@@ -284,11 +284,11 @@ describe('a begun key that a look-up found nothing for', () => {
 		const [first, second] = await bothOf('call-1');
 		first.release();
 		await end(first);
-		expect(await claim(second)).toBe('new');
+		expect(await claim(second)).toBe('free');
 		expect(await found(here, 'call-1')).toBe('underWay');
 		second.giveBack();
 		await end(second);
-		expect(await found(here, 'call-1')).toBe('new');
+		expect(await found(here, 'call-1')).toBe('free');
 	});
 });
 

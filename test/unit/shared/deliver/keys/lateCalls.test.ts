@@ -43,7 +43,7 @@ describe('what a late call wipes out', () => {
 	it('makes the claims of the next two minutes take one more round, which only one of two can have', async () => {
 		const roundsOf = async (key: string) => {
 			const item = itemOf(here, key);
-			expect(await claim(item)).toBe('new');
+			expect(await claim(item)).toBe('free');
 			const rounds = entries().filter((entry) => entry.startsWith('open') && entry.endsWith(key));
 			item.giveBack();
 			await end(item);
@@ -109,10 +109,10 @@ describe('what a late call wipes out', () => {
 			item = await send(here, 'call-1');
 		});
 		const other = itemOf(there, 'call-1');
-		expect(await claim(other)).toBe('new');
+		expect(await claim(other)).toBe('free');
 		await world.pause(6_000);
 		expect(other.maySend()).toBe(false);
-		expect(await claim(other)).not.toBe('new');
+		expect(await claim(other)).not.toBe('free');
 		item.finish();
 		await end(item, other);
 		expect(await found(there, 'call-1')).toBe('done');
@@ -136,7 +136,7 @@ describe('what a late call wipes out', () => {
 		await late(async () => await deliver(here, 'call-2'));
 		await world.pause(5_000);
 		expect(await found(here, 'call-2')).toBe('done');
-		expect(await found(world.process(), 'call-1')).toBe('new');
+		expect(await found(world.process(), 'call-1')).toBe('free');
 	});
 
 	it('is not begun again by the process that left it in doubt, once another one has found its event', async () => {
@@ -164,7 +164,7 @@ describe('what a late call wipes out', () => {
 		let item = itemOf(here, 'call-1');
 		await late(async () => {
 			item = itemOf(here, 'call-1');
-			expect(await claim(item)).toBe('new');
+			expect(await claim(item)).toBe('free');
 			await world.pause(500);
 		});
 		// A claim that nothing wipes out may be used for longer.
@@ -189,9 +189,9 @@ describe('what a late call wipes out', () => {
 		earlier.finish();
 		const [item, other] = [itemOf(here, 'call-1'), itemOf(there, 'call-1')];
 		const claiming = item.claim();
-		expect(await claim(other)).toBe('new');
+		expect(await claim(other)).toBe('free');
 		expect(other.maySend()).toBe(true);
-		expect(await world.until(claiming)).not.toBe('new');
+		expect(await world.until(claiming)).not.toBe('free');
 		other.finish();
 		await end(item, other, earlier);
 		expect(await found(world.process(), 'call-1')).toBe('done');
@@ -237,7 +237,7 @@ describe('what a late call wipes out', () => {
 		const keys = new Keys(here.store, true);
 		const item = keys.keyOf(key, SAME, TIMEOUT_MS);
 		const ended = (async () => {
-			expect(await item.claim()).toBe('new');
+			expect(await item.claim()).toBe('free');
 			item.maySend();
 			item.finish();
 			await item.end();
@@ -299,7 +299,7 @@ describe('what a late call wipes out', () => {
 			await end(item);
 		});
 		await world.pause(5_000);
-		expect(await found(there, 'refused')).toBe('new');
+		expect(await found(there, 'refused')).toBe('free');
 	});
 });
 
@@ -349,7 +349,7 @@ describe('a key that is free again, or done, while the store fails', () => {
 			'is not freed a second time, when another process has delivered it: %s',
 			async (_, call, failing) => {
 				const item = itemOf(here, 'call-1');
-				expect(await claim(item)).toBe('new');
+				expect(await claim(item)).toBe('free');
 				if (call === 'remove') failing(call);
 				item[WAYS[way]]();
 				void item.end();
@@ -371,12 +371,12 @@ describe('a key that is free again, or done, while the store fails', () => {
 			['throws after ten seconds', late],
 		])('is freed in the end, where its removal %s', async (_, failing) => {
 			const item = itemOf(here, 'call-1');
-			expect(await claim(item)).toBe('new');
+			expect(await claim(item)).toBe('free');
 			failing('remove');
 			failing('record');
 			item[WAYS[way]]();
 			await end(item);
-			expect(await found(there, 'call-1')).toBe('new');
+			expect(await found(there, 'call-1')).toBe('free');
 		});
 	});
 

@@ -48,7 +48,7 @@ async function claim(keys: Keys, key: string): Promise<KeyState> {
 
 async function deliver(keys: Keys, key: string): Promise<void> {
 	const item = keys.keyOf(key, SAME, 1_000);
-	expect(await item.claim()).toBe('new');
+	expect(await item.claim()).toBe('free');
 	expect(item.maySend()).toBe(true);
 	item.finish();
 	await item.end();
@@ -59,9 +59,9 @@ describe("n8n's deduplication store", () => {
 	it('keeps the keys of each node and workflow apart', async () => {
 		await deliver(keysOf('node'), 'call-1');
 		expect(await claim(keysOf('node'), 'call-1')).toBe('done');
-		expect(await claim(keysOf('other'), 'call-1')).toBe('new');
+		expect(await claim(keysOf('other'), 'call-1')).toBe('free');
 		workflowId = `workflow-${++workflows}`;
-		expect(await claim(keysOf('node'), 'call-1')).toBe('new');
+		expect(await claim(keysOf('node'), 'call-1')).toBe('free');
 	});
 
 	it('is watched before `n8n execute` ends its process, and after the end in any other mode', async () => {
@@ -82,7 +82,7 @@ describe("n8n's deduplication store", () => {
 	it('is asked again when two processes make the first record at the same time', async () => {
 		const check = jest.spyOn(store, 'checkProcessedAndRecord');
 		check.mockImplementationOnce(async () => await Promise.reject(new Error('UNIQUE constraint')));
-		expect(await claim(keysOf(), 'call-1')).toBe('new');
+		expect(await claim(keysOf(), 'call-1')).toBe('free');
 	});
 
 	it('serves the next execution after it has failed', async () => {
@@ -90,7 +90,7 @@ describe("n8n's deduplication store", () => {
 		check.mockRejectedValue(new Error('database is gone'));
 		await expect(claim(keysOf(), 'call-1')).rejects.toThrow('database is gone');
 		check.mockRestore();
-		expect(await claim(keysOf(), 'call-2')).toBe('new');
+		expect(await claim(keysOf(), 'call-2')).toBe('free');
 	});
 
 	it('is the same one for all executions of a node, also after a while without any', async () => {

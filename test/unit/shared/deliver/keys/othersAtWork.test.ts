@@ -37,7 +37,7 @@ describe('a key that another is at work on', () => {
 		const waiting = second.waitForOther(never);
 		first.giveBack();
 		await world.until(waiting);
-		expect(await claim(second)).toBe('new');
+		expect(await claim(second)).toBe('free');
 	});
 
 	it('is waited for as long as a request takes; then it is begun, and nobody else waits', async () => {
@@ -56,17 +56,17 @@ describe('a key that another is at work on', () => {
 
 	it('is waited for anew where the other is still at work on it after that', async () => {
 		const first = itemOf(here, 'call-1');
-		expect(await claim(first)).toBe('new');
+		expect(await claim(first)).toBe('free');
 		const second = itemOf(there, 'call-1');
 		expect(await claim(second)).toBe('underWay');
 		await world.until(second.waitForOther(never));
-		expect(await claim(first)).toBe('new');
+		expect(await claim(first)).toBe('free');
 		expect(await claim(second)).toBe('underWay');
 	});
 
 	it('is not taken from an item that claims it while it is looked up, once it was given back', async () => {
 		const first = itemOf(here, 'call-1');
-		expect(await claim(first)).toBe('new');
+		expect(await claim(first)).toBe('free');
 		const second = itemOf(there, 'call-1');
 		expect(await claim(second)).toBe('underWay');
 		await world.until(second.waitForOther(never));
@@ -115,7 +115,7 @@ describe('a key that another is at work on', () => {
 		delete world.database.failure;
 		await world.until(failed);
 		await end(second);
-		expect(await found(world.process(), 'call-1')).toBe('new');
+		expect(await found(world.process(), 'call-1')).toBe('free');
 	});
 
 	it('is not waited for once the run is stopped', async () => {

@@ -90,7 +90,7 @@ async function stress(o: Stress): Promise<Result> {
 				item.finish();
 				return 'found';
 			}
-			if (state !== 'new') return state;
+			if (state !== 'free') return state;
 			if (o.givenBack && process.random() < o.givenBack) {
 				item.giveBack();
 				await process.sleep(2_000 * process.random());
@@ -218,7 +218,7 @@ describe('keys that are delivered to several processes at the same moment', () =
 		const claim = async (name: string) => {
 			const item = process.keys().keyOf(name, SAME, TIMEOUT);
 			const from = world.time;
-			expect(await item.claim()).toBe('new');
+			expect(await item.claim()).toBe('free');
 			const took = world.time - from;
 			item.maySend();
 			item.finish();

@@ -43,7 +43,7 @@ export async function send(process: Process, key: string, about = SAME): Promise
 	const item = itemOf(process, key, about);
 	const state = await claim(item);
 	// A test that sends ten thousand would spend most of its time on expectations.
-	if (state !== 'new' || !item.maySend()) throw new Error(`${key} may not be sent: it is ${state}`);
+	if (state !== 'free' || !item.maySend()) throw new Error(`${key} may not be sent: it is ${state}`);
 	return item;
 }
 
