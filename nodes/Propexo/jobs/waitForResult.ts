@@ -5,7 +5,7 @@ import type { Tools } from '../../shared/http/connection';
 import { textOf } from '../../shared/json/text';
 import type { Schema } from '../../shared/json/schema';
 import { steadyNow } from '../../shared/process/steadyNow';
-import type { Created, Followed, FollowUpTools } from '../../shared/report/laterOutcomes';
+import type { FollowedItem, Followed, FollowUpTools } from '../../shared/report/laterOutcomes';
 import { hint, toldIn } from '../../shared/report/hints';
 import { notTaken } from '../../shared/report/errors';
 import { itemsNamed, withItemName } from '../../shared/report/itemName';
@@ -89,7 +89,7 @@ export const UNREAD = "Propexo accepted it, and did not say how it ended. 'Write
  */
 export async function followResults(
 	tools: FollowUpTools,
-	created: Created[],
+	created: FollowedItem[],
 	how?: Waiting,
 ): Promise<Followed[]> {
 	const jobs = created.filter(({ rows: [row] }) => row?.job_id !== undefined);
@@ -112,7 +112,7 @@ export async function followResults(
  */
 export async function awaitResults(
 	tools: FollowUpTools,
-	items: Created[],
+	items: FollowedItem[],
 	how?: Waiting,
 ): Promise<Followed[]> {
 	const now = steadyNow();
@@ -137,7 +137,7 @@ interface Result {
 	status: string;
 }
 
-function resultOf(item: Created, seen: Seen | undefined, how?: Waiting): Result {
+function resultOf(item: FollowedItem, seen: Seen | undefined, how?: Waiting): Result {
 	const [row, ...others] = item.rows;
 	if (!row) return { followed: { rows: item.rows }, status: 'SUCCESS' };
 	const known = isFinal(row.write_status);
@@ -153,7 +153,7 @@ function resultOf(item: Created, seen: Seen | undefined, how?: Waiting): Result 
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : []);
 
 /** Tells the user in hints which writes have no result, or only succeeded in part. */
-function tellUnfinished({ ctx }: FollowUpTools, items: Created[], results: Result[]): void {
+function tellUnfinished({ ctx }: FollowUpTools, items: FollowedItem[], results: Result[]): void {
 	const tell = (isMeant: (status: string) => boolean, words: string, isOpen?: boolean) => {
 		const meant = items.flatMap(({ index }, at) => (isMeant(results[at]?.status ?? '') ? [index] : []));
 		if (meant.length > 0)
@@ -184,13 +184,13 @@ const FIX =
 	"Nothing was written to the PMS. Fix in the PMS what the message names, then use 'Write Job: Retry' with the job_id; 'Retry' of the execution does not send it again. To send other values, run it again with another 'Event ID in Your System' if it has one.";
 
 function refusedBy(
-	{ name, rows, sent, known }: Created,
+	{ name, connection, rows, redacted, known }: FollowedItem,
 	row: IDataObject,
 	meaning?: Exclude<RefusalMeaning, { done: IDataObject }>,
 ): FailedOutcome {
 	const { write_errors: errors } = row as WriteStatus;
 	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
-	const words = errors.map(quoter(errors, [...sent, ...said]));
+	const words = errors.map(quoter(errors, [...redacted, ...said, connection.token]));
 	const lacks = notTaken('event_name', known);
 	const reasons = lacks === undefined ? words : [lacks, ...words];
 	/** @noMessage It ends the message below. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { ask, askOnce } from '../../shared/http/sendAgain';
+import type { Connection } from '../../shared/http/connection';
 import { connect } from '../../shared/http/connection';
 import {
 	becauseOf,
@@ -92,11 +93,10 @@ export async function webhookApi(ctx: IHookFunctions): Promise<WebhookApi> {
 	const answer = async (request: ServiceRequest) => await ask(connection, request, signal, TIMEOUT_MS);
 
 	const failure: WebhookApi['failure'] = (exchange, sent = {}, advice) => {
-		const told = [...Object.values(sent), connection.token];
 		const state = OUTCOMES[proofOf(exchange).shows];
 		const report = isOverLimit(exchange)
 			? reportOf(NAME, rateExhausted(connection))
-			: failureOf(exchange, told);
+			: failureOf(connection, exchange, Object.values(sent));
 		const outcome: FailedOutcome = { state, report };
 		const description = advice ?? (isAbsent(exchange) ? ADDRESS : undefined);
 		return nodeError(node, outcome, { ...(description && { description }) });
@@ -142,9 +142,9 @@ export const sameUrl = (a: unknown, b: string): boolean =>
 	(typeof a === 'string' && URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href);
 
 /** @param told what is redacted from Propexo's words */
-function failureOf(exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
+function failureOf(connection: Connection, exchange: Exchange, told: unknown[]): FailedOutcome['report'] {
 	if (exchange.kind === 'replied' && !isSuccess(exchange)) {
-		return refusal(propexo, exchange, NAME, { sent: told });
+		return refusal(connection, exchange, NAME, { redacted: told });
 	}
 	// The status is a success, but the body holds no registration.
 	const other =

@@ -70,8 +70,8 @@ export interface ReadyItem extends CheckedItem {
 	trail: Trail;
 	/** Adds to the output rows what the item says of them, such as the IDs that were found. */
 	complete(rows: IDataObject[]): IDataObject[];
-	/** What is redacted from the service's words about it. */
-	sent: unknown[];
+	/** What is redacted from the service's words about it, besides the token. */
+	redacted: unknown[];
 }
 
 /** One that can be sent. */

@@ -56,14 +56,13 @@ function prepare({ run, memory, plans, accounts }: Preparing, checked: CheckedIt
 		const outcome = earlier(write, item, found) ?? invalid(name, read.problems);
 		return { item, outcome };
 	}
-	const values = privateValues(read, write).filter((value) => !isTakenName(checked.known, value));
-	const sent = [...values, account.connection.token];
+	const redacted = privateValues(read, write).filter((value) => !isTakenName(checked.known, value));
 	return {
 		item: {
 			...item,
 			account,
 			memory: remembered,
-			sent,
+			redacted,
 			trail: { attempts: 0 },
 			request: request ?? write.request(read, options),
 			complete: completed(write, read, decision),

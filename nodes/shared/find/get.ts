@@ -82,15 +82,15 @@ export class NothingThere extends Error {
  * Gives a function that reads from a service: within the rate, and again while the service is out of reach or busy.
  *
  * @param name begins the message when it fails, e.g. "Item 3 of 300"
- * @param item for whose fields it reads; the query and the token are redacted too
+ * @param item for whose fields it reads; the query is redacted too
  */
 export function reader(
 	connection: Connection,
 	signal: AbortSignal,
 	name: string,
-	{ sent = [], known }: AboutItem = {},
+	{ redacted = [], known }: AboutItem = {},
 ): Get {
-	const { service, token } = connection;
+	const { service } = connection;
 	return async (request) => {
 		const exchange = await ask(connection, request, signal);
 		const reply = replyIfDone(exchange);
@@ -101,8 +101,8 @@ export function reader(
 		// A refusal may come without a body that can be read; a success may not.
 		if (!reply && isSuccess(exchange))
 			throw new ReadFailed(unreadableReply(service, name, status, unreadable));
-		const told = [...sent, ...Object.values(request.query ?? {}), token];
-		const report = refusal(service, exchange, name, { sent: told, known });
+		const told = [...redacted, ...Object.values(request.query ?? {})];
+		const report = refusal(connection, exchange, name, { redacted: told, known });
 		throw new ReadFailed({ state: 'refused', report });
 	};
 }

@@ -61,8 +61,8 @@ interface Readable {
 	name: string;
 	item: ReadItem;
 	connection: Connection;
-	/** What is redacted from the service's words about it. */
-	sent: unknown[];
+	/** What is redacted from the service's words about it, besides the token. */
+	redacted: unknown[];
 }
 
 /**
@@ -86,8 +86,8 @@ export async function readRecords(ctx: IExecuteFunctions, declared: Read): Promi
 	let isCut = false;
 	for (const [index, one] of prepared.entries()) {
 		if ('report' in one) continue;
-		const { name, item, connection, sent } = one;
-		const get = reader(connection, signal, name, { sent, known });
+		const { name, item, connection, redacted } = one;
+		const get = reader(connection, signal, name, { redacted, known });
 		const outcome = await readOne(
 			declared.service,
 			name,
@@ -100,8 +100,8 @@ export async function readRecords(ctx: IExecuteFunctions, declared: Read): Promi
 	const followed = await followAll(declared.followUp, { ctx, signal }, outcomes, (index) => {
 		const one = prepared[index];
 		if (!one || 'report' in one) return undefined;
-		const { name, item, connection, sent } = one;
-		return { name, connection, options: item.values, sent: [...sent, connection.token] };
+		const { name, item, connection, redacted } = one;
+		return { name, connection, options: item.values, redacted };
 	});
 	const final = outcomes.map((outcome, index) => afterFollowUp(outcome, followed[index]));
 	if (!goOn) throwFirst(node, final);
@@ -139,7 +139,7 @@ async function prepare(
 	return items.map(({ item, connection }, index) => {
 		const name = itemName(index, items.length);
 		if (!connection || item.problems.length > 0) return invalid(name, item.problems);
-		return { name, item, connection, sent: privateValues(item, declared) };
+		return { name, item, connection, redacted: privateValues(item, declared) };
 	});
 }
 

@@ -118,17 +118,21 @@ export function notTaken(field = '', { system, takes = {}, labelOf }: Known = {}
 export const isTakenName = ({ takes = {} }: Known, value: unknown): boolean =>
 	Object.values(takes).some((name) => name.given === value && name.takes.includes(name.given));
 
+/** A service with its token, which is never quoted. */
+type SaidBy = Pick<Connection, 'service' | 'token'>;
+
 /** What a service said, as one sentence with the fields named as the editor shows them. */
-function wording(service: Service, body: unknown, { sent = [], known: told = {} }: AboutItem) {
+function wording({ service, token }: SaidBy, body: unknown, { redacted = [], known: told = {} }: AboutItem) {
+	const secret = [...redacted, token];
 	const complaint = service.complaint(body);
 	const known = { ...told, system: told.system ?? service.behind ?? service.name };
 	const { labelOf, inPanelWords = (_, words) => words } = known;
 	const general = complaint.message ?? '';
 	const named = complaint.fields.slice(0, 20);
-	const quote = quoter([general, ...named.flatMap(({ field = '', message }) => [field, message])], sent);
+	const quote = quoter([general, ...named.flatMap(({ field = '', message }) => [field, message])], secret);
 	const fields = named.map(({ field, message, takes }) => {
 		// Nothing is taken out of the service's own list: what was sent is not in it, unless it is an echo.
-		const isList = takes?.every((word) => !sent.includes(word));
+		const isList = takes?.every((word) => !secret.includes(word));
 		/**
 		 * @cause The service has a list of values for the field, and the item's is none of them.
 		 * @cure Use one of the values in the message.
@@ -144,9 +148,9 @@ function wording(service: Service, body: unknown, { sent = [], known: told = {} 
 }
 
 /** How a request ended, with the service's own words if it said any: 'RentEngine answered HTTP 500 ("Try again later")'. */
-export function becauseSaid(service: Service, exchange: Exchange, item: AboutItem): string {
-	const { text } = wording(service, exchange.kind === 'replied' && exchange.body, item);
-	return `${becauseOf(service, exchange)}${text && ` ("${text}")`}`;
+export function becauseSaid(connection: SaidBy, exchange: Exchange, item: AboutItem): string {
+	const { text } = wording(connection, exchange.kind === 'replied' && exchange.body, item);
+	return `${becauseOf(connection.service, exchange)}${text && ` ("${text}")`}`;
 }
 
 /**
@@ -165,20 +169,21 @@ function adviceOf(complaint: Complaint, status: number, known: Known): string | 
 
 /** What the message about a refusal has to know of the item. */
 export interface AboutItem {
-	/** What is redacted from the service's words, such as the values of the item. */
-	sent?: unknown[];
+	/** What is redacted from the service's words besides the token, such as the values of the item. */
+	redacted?: unknown[];
 	/** What the message can say beyond these words. */
 	known?: Known;
 }
 
 /** The report of an item that the service refused. */
 export function refusal(
-	service: Service,
+	connection: SaidBy,
 	{ status, body }: Pick<Reply, 'status' | 'body'>,
 	itemName: string,
 	about: AboutItem,
 ): Report {
-	const { complaint, known, text, fields } = wording(service, body, about);
+	const { complaint, known, text, fields } = wording(connection, body, about);
+	const { service } = connection;
 	/**
 	 * @example Propexo refused it (HTTP 400): 'Lead': must belong to the integration
 	 * @cause The service said no, so nothing was created. Its own words follow; what was sent is taken out of them.

@@ -10,7 +10,7 @@ import type { FailedOutcome, Outcome } from './outcome';
  */
 
 /** An item that was created or read, as a follow-up sees it. */
-export interface Created {
+export interface FollowedItem {
 	/** Its place among the items, from 0. */
 	index: number;
 	/** "Item 3 of 300", for messages. */
@@ -19,8 +19,8 @@ export interface Created {
 	connection: Connection;
 	options: IDataObject;
 	rows: IDataObject[];
-	/** What is redacted from the service's words about it. */
-	sent: unknown[];
+	/** What is redacted from the service's words about it, besides the token. */
+	redacted: unknown[];
 	/** What a message about its refusal can say. */
 	known?: Known;
 }
@@ -40,7 +40,7 @@ export type FollowUpTools = Pick<Tools, 'ctx' | 'signal'>;
  * What is done once all items were created or read, such as waiting for their results. Runs again in each try, also for
  * items that an earlier try created. Gives one answer per item, in the same order, and changes none of the rows it got.
  */
-export type FollowUp = (tools: FollowUpTools, created: Created[]) => Promise<Followed[]>;
+export type FollowUp = (tools: FollowUpTools, created: FollowedItem[]) => Promise<Followed[]>;
 
 /**
  * Runs a follow-up for the items that are created.
@@ -52,9 +52,9 @@ export async function followAll(
 	followUp: FollowUp | undefined,
 	tools: FollowUpTools,
 	outcomes: Outcome[],
-	about: (index: number) => Omit<Created, 'rows' | 'index'> | undefined,
+	about: (index: number) => Omit<FollowedItem, 'rows' | 'index'> | undefined,
 ): Promise<Array<Followed | undefined>> {
-	const created = outcomes.flatMap((outcome, index): Created[] => {
+	const created = outcomes.flatMap((outcome, index): FollowedItem[] => {
 		if (outcome.state !== 'created') return [];
 		const known = about(index);
 		return known ? [{ ...known, index, rows: outcome.rows }] : [];

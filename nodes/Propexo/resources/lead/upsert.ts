@@ -10,7 +10,7 @@ import type { ReadItem } from '../../../shared/fields/item';
 import { objectOf, TEXT } from '../../../shared/json/schema';
 import { textOf } from '../../../shared/json/text';
 import { writeOperation } from '../../../shared/operation';
-import type { Created, Followed } from '../../../shared/report/laterOutcomes';
+import type { FollowedItem, Followed } from '../../../shared/report/laterOutcomes';
 import { checkEach, checkPms } from '../../rules/checkPms';
 import { writeOf } from '../../jobs/jobWrite';
 import { optionsFor } from '../../jobs/options';
@@ -112,7 +112,7 @@ const HAS_SOURCE =
 	'The PMS did not accept the lead source; nothing else was to be changed. The lead may have got one meanwhile.';
 
 /** Whether the PMS refused the source of a lead that was there, and the item changes nothing else. */
-const isRefusedSource = ({ connection }: Created, { rows: [row], failed }: Followed): boolean =>
+const isRefusedSource = ({ connection }: FollowedItem, { rows: [row], failed }: Followed): boolean =>
 	failed !== undefined && row !== undefined && isSourceAlone(connection.account, row);
 
 /** Ends an item whose only change is in the PMS already. */

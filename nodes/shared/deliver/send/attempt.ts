@@ -264,7 +264,7 @@ export class Attempt {
 
 	private doubted(past: Past, since: number, { exchange, mayGoOn }: Doubted): State {
 		const ownSince = past.ownSince ?? since;
-		const because = becauseSaid(this.run.write.service, exchange, this.item);
+		const because = becauseSaid(this.item.account.connection, exchange, this.item);
 		const httpCode = exchange.kind === 'replied' ? exchange.status : undefined;
 		const after = { ...past, sends: past.sends + 1, ownSince };
 		const doubt: Doubt = { ...this.firstOf(past, since), last: since, because, httpCode, mayGoOn };

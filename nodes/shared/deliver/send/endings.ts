@@ -40,14 +40,14 @@ export class Endings {
 	 * that one too.
 	 */
 	refused(past: Past, reply: Reply): In<'ended'> {
-		const { write } = this.run;
+		const { connection } = this.item.account;
 		if (past.absent && !this.refusesAlways(reply))
 			return this.unknown(
 				{ ...past, sends: past.sends + 1 },
 				{ ...past.absent, isRefused: true },
-				refusedAgain(becauseSaid(write.service, reply, this.item)),
+				refusedAgain(becauseSaid(connection, reply, this.item)),
 			);
-		const report = refusal(write.service, reply, this.item.name, this.item);
+		const report = refusal(connection, reply, this.item.name, this.item);
 		const { description = '' } = report;
 		const added = past.absent && { description: `${NOT_FOUND_AND_REFUSED} ${description}`.trim() };
 		// Nothing was created: neither the execution nor the store needs to remember the item.

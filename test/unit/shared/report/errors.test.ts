@@ -14,11 +14,13 @@ const service = (complaint: Complaint): Service => ({
 	complaint: () => complaint,
 });
 
+const TOKEN = 'token-of-the-desk-0815';
+
 const labels: Record<string, string> = { call_status: 'Call Status' };
 
 const refused = (status: number, complaint: Complaint, sent: IDataObject = {}) =>
-	refusal(service(complaint), { status }, 'Item 3 of 7', {
-		sent: Object.values(sent),
+	refusal({ service: service(complaint), token: TOKEN }, { status }, 'Item 3 of 7', {
+		redacted: Object.values(sent),
 		known: { labelOf: (name) => labels[name] },
 	});
 
@@ -32,6 +34,12 @@ const node: INode = {
 };
 
 describe('a refusal', () => {
+	it('never quotes the token, whatever else is redacted', () => {
+		const fields = [{ field: TOKEN, message: `Not for ${TOKEN}` }];
+		for (const complaint of [{ fields }, { fields: [], message: `No ${TOKEN}` }])
+			expect(JSON.stringify(refused(400, complaint))).not.toContain(TOKEN);
+	});
+
 	it('names the item, the service, the status and each field as the editor shows it', () => {
 		const report = refused(400, {
 			message: 'invalid request',
