@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine.ts';
 import { byId, useServices } from '../support/services.ts';
-import { columnOf, evaluated, shippedNode } from '../support/shipped.ts';
+import { columnOf, evaluated, parameterOf, shippedNode } from '../support/shipped.ts';
 
 /*
  * The *Event ID in Your System* that the shipped workflows make of files and documents: the same event has the same ID, however
@@ -126,6 +126,48 @@ describe('a file that a spreadsheet program has saved again', () => {
 			...['created', 'same as an earlier row', 'recorded before', 'recorded before', 'not sent'],
 			'created',
 		]);
+	});
+
+	it('may hold a row that was changed after it was recorded: each report says that its values are not', async () => {
+		const why = /^It is recorded with another value.* correct the PMS by hand\.$/;
+		const whyOf = (
+			file: string,
+			name: string,
+			$json: IDataObject,
+			nodes: Record<string, IDataObject[]>,
+		) => evaluated(columnOf(file, 'What happened', name), $json, nodes);
+		const filled = backFilled('3/6/2024 9:00:15 AM');
+		expect(await ends(BACK_FILL, [filled])).toEqual(['created']);
+		const later = backFilled('3/6/2024 9:00:45 AM');
+		const [changed] = (await run(BACK_FILL, [later])).success;
+		expect(changed?.json.other_event).toBe(true);
+		expect(whyOf(BACK_FILL[0], 'why', changed?.json ?? {}, { 'Approved rows': [later] })).toMatch(why);
+		const [again] = (await run(BACK_FILL, [filled])).success;
+		expect(whyOf(BACK_FILL[0], 'why', again?.json ?? {}, { 'Approved rows': [filled] })).toBe('');
+
+		const tour = (when: string) => ({ email: EMAIL, unit: '101', when });
+		expect(await ends(TOURS, [tour('2026-03-06 14:30:15')])).toEqual(['created']);
+		const moved = tour('2026-03-06 14:30:45');
+		const [skipped] = (await run(TOURS, [moved])).success;
+		expect(whyOf(TOURS[0], 'details', skipped?.json ?? {}, { Rows: [moved] })).toMatch(why);
+
+		const responseBody = parameterOf(GUEST_CARDS[0], 'Report', 'responseBody');
+		const page = (event: IDataObject) =>
+			decodeURIComponent(
+				String(
+					evaluated(
+						String(responseBody),
+						{},
+						{
+							Rows: [{ Name: 'Ann', 'Email Address': EMAIL, 'Phone Number': '' }],
+							'Find or add the lead': [{ lead_id: 'lead_1', action: 'unchanged' }],
+							'Record the inquiry': [event],
+						},
+					),
+				),
+			);
+		expect(page({ skipped: true, other_event: true })).toContain('It is recorded with another value');
+		expect(page({ skipped: true })).toContain('The same inquiry is recorded');
 	});
 
 	it('may end with empty rows, as of a sheet that was longer once: they are called empty, and not wrong', async () => {

@@ -32,6 +32,10 @@ function nodeOf(text: string, file: string, name: string): ShippedNode {
 	return found;
 }
 
+/** A parameter of a node of a shipped workflow, with the names of nodes as they are. */
+export const parameterOf = (file: string, node: string, name: string): unknown =>
+	nodeOf(textOf(file), file, node).parameters[name];
+
 /** What came out of both outputs of a node, in the order of the input. */
 export const inOrder = ({ success, error }: RunResult): IDataObject[] =>
 	[...success, ...error]
