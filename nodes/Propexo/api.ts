@@ -3,7 +3,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { checkedBaseUrl, CredentialRefused } from '../shared/http/credential';
 import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
 import { RETRY_AFTER_MS, takes } from '../shared/http/service';
-import { isObject } from '../shared/json/objects';
+import { wordsIn } from '../shared/http/words';
+import { isObject, objectsIn } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 
 /** Propexo's two hosts. Source: the servers of its OpenAPI file. */
@@ -12,19 +13,45 @@ export const PROPEXO_HOSTS = {
 	sandbox: 'https://api.sandbox.propexo.com',
 } as const;
 
-/** Zod's issues, wherever Propexo nests them: documented under `details.details`, tolerated one level higher. */
-function issuesIn(details: unknown, depth = 0): Array<Record<string, unknown>> {
-	if (!isObject(details) || depth === 3) return [];
-	const { issues } = details;
-	return Array.isArray(issues) ? issues.filter(isObject) : issuesIn(details.details, depth + 1);
+/** What Propexo says of one value: an issue of Zod, its validator, or anything that has a message. */
+type Issue = Record<string, unknown>;
+
+/** How deep the issues of a refusal may be nested. */
+const DEEPEST_ISSUE = 3;
+
+/** The words of each field in the flat form of Zod: `{ fieldErrors: { notes: ['Too long'] } }`. */
+const ofFields = (fieldErrors: unknown): Issue[] =>
+	isObject(fieldErrors)
+		? Object.entries(fieldErrors).map(([field, words]) => ({ path: [field], message: wordsIn(words) }))
+		: [];
+
+/** A value that has to fit one of several forms has an issue for each of them, and in place of its own words. */
+const inUnion = (issue: Issue): Issue[] => {
+	const forms = [issue.unionErrors, issue.errors].flat();
+	const inner = forms.flatMap((form) => issuesIn(form, 1));
+	return inner.length > 0 ? inner : [issue];
+};
+
+/**
+ * What a refusal says of values. Documented are the issues of Zod under `details.details`; the type of `details` is any object,
+ * so they are looked for one level higher too, and so are lists of messages, and the other forms of Zod.
+ */
+function issuesIn(details: unknown, depth = 0): Issue[] {
+	if (depth === DEEPEST_ISSUE) return [];
+	if (Array.isArray(details)) return details.filter(isObject).flatMap(inUnion);
+	if (!isObject(details)) return [];
+	const listed = [details.issues, details.errors].find((one) => objectsIn(one).length > 0);
+	if (listed !== undefined) return issuesIn(listed, depth + 1);
+	const flat = ofFields(details.fieldErrors);
+	return flat.length > 0 ? flat : issuesIn(details.details, depth + 1);
 }
 
-function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
+function fieldComplaints(issue: Issue): FieldComplaint[] {
 	/**
 	 * @cause Propexo refused the field and did not say why.
 	 * @cure Compare the value with the field's description.
 	 */
-	const message = typeof issue.message === 'string' ? issue.message : 'is not what Propexo expects';
+	const message = wordsIn(issue) || 'is not what Propexo expects';
 	/**
 	 * @cause The PMS of the integration does not have this field.
 	 * @cure Empty the field, or add the option _Ignore Unknown Fields_.
@@ -35,7 +62,7 @@ function fieldComplaints(issue: Record<string, unknown>): FieldComplaint[] {
 			message: "is not accepted by this integration's PMS",
 		}));
 	}
-	const path = Array.isArray(issue.path) ? issue.path : [];
+	const path = [issue.path ?? issue.field ?? []].flat();
 	const field = path.length > 0 ? path.map(textOf).join('.') : undefined;
 	return [{ field, message, ...takes(issue.options) }];
 }
@@ -74,14 +101,10 @@ const SWITCHED_OFF = /\b(integration|property)\b.{0,200}\b(not (active|enabled)|
  * Whether all issues are about the form of values. Those have the codes of Zod, Propexo's validator; a rule of Propexo's own
  * has the code `custom`.
  */
-const isOfForm = (issues: Array<Record<string, unknown>>): boolean =>
+const isOfForm = (issues: Issue[]): boolean =>
 	issues.length > 0 && issues.every(({ code }) => typeof code === 'string' && code !== 'custom');
 
-function adviceFor(
-	issues: Array<Record<string, unknown>>,
-	fields: FieldComplaint[],
-	message: string,
-): string | undefined {
+function adviceFor(issues: Issue[], fields: FieldComplaint[], message: string): string | undefined {
 	if (issues.some(({ code }) => code === 'unrecognized_keys')) {
 		const ofKind = fields.some(({ field }) => /^(call|email)_/.test(field ?? ''));
 		/** @noMessage It is a part of the text below. */
@@ -109,20 +132,20 @@ function adviceFor(
 
 /**
  * Reads Propexo's documented refusal `{ error: { code, message, details } }`. Source: `errorResponse` of its OpenAPI
- * file, whose example nests Zod issues in `error.details.details.issues`. Bodies of statuses other than 400 are not
- * documented.
+ * file, whose example nests Zod issues in `error.details.details.issues`. The form of `details`, and the bodies of statuses other
+ * than 400, are not documented: their words are told wherever they stand.
  */
 function complaint(body: unknown): Complaint {
-	const error = isObject(body) ? (body.error ?? body) : undefined;
-	if (typeof error === 'string') return { message: error, fields: [] };
-	if (!isObject(error)) return { fields: [] };
-	const issues = issuesIn(error.details);
+	if (!isObject(body)) return { fields: [] };
+	const error = isObject(body.error) ? body.error : body;
+	const issues = issuesIn(error.details ?? error);
 	const fields = issues.flatMap(fieldComplaints);
-	const message = typeof error.message === 'string' ? error.message : undefined;
+	const reason = fields.length > 0 ? '' : wordsIn(error.details);
+	const message = [wordsIn(error), reason].filter((words) => words !== '').join(': ');
 	return {
-		message,
+		...(message !== '' && { message }),
 		fields,
-		advice: adviceFor(issues, fields, message ?? ''),
+		advice: adviceFor(issues, fields, message),
 		...(isOfForm(issues) && { ofForm: true as const }),
 	};
 }

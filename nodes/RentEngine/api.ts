@@ -1,6 +1,7 @@
 import { checkedBaseUrl } from '../shared/http/credential';
 import type { Complaint, FieldComplaint, Service } from '../shared/http/service';
 import { RETRY_AFTER_MS, takes } from '../shared/http/service';
+import { wordsIn } from '../shared/http/words';
 import { isObject, objectsIn } from '../shared/json/objects';
 import { textOf } from '../shared/json/text';
 
@@ -109,15 +110,6 @@ const ADVICE: Array<{ field: string; fits(refused: Refused): boolean; advice: st
 			advice: "Check 'Unit': it takes the ID of a unit. For an address, set the first box of the field to that. When and how the unit can be shown, 'Get Availability' of 'Showing' tells.",
 		},
 	];
-
-/** The words of a text, of a list of texts, and of an object that holds them as a message: replies may differ from the documents. */
-function wordsIn(value: unknown): string {
-	if (!Array.isArray(value)) return isObject(value) ? wordsIn(value.message) : textOf(value);
-	return value
-		.map(wordsIn)
-		.filter((words) => words !== '')
-		.join('; ');
-}
 
 /** Names under which replies have words for people. */
 const WORDS = ['error', 'errors', 'message', 'reason', 'details', 'detail', 'description'];
