@@ -75,7 +75,7 @@ export interface Decision {
 /** The claim of a record that is to be made, by the values that it is recognized by. */
 export interface RecordClaim {
 	/**
-	 * All keys that the record is recognized by, sorted: within a process all items wait for their turns in the same order, so that
+	 * All keys that the record is recognized by, sorted: within a process all items wait for them in the same order, so that
 	 * no two of them keep each other waiting.
 	 */
 	keys: string[];

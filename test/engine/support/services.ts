@@ -62,7 +62,7 @@ export function useNewServices(options: ServicesOptions = {}): Services {
  */
 const IN_A_HURRY: Timing = {
 	retryAfterMs: [20, 40, 80],
-	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50, calmTurn: 1 },
+	claimSilenceMs: { shortest: 10, longest: 40, noticedAfter: 50, calmStepMs: 1 },
 	tellEveryMs: 86_400_000,
 };
 

@@ -8,11 +8,10 @@ import { ItemKey } from './itemKey';
 import { KnownKey } from './knownKey';
 import { KEPT_KEYS, storeOf } from './n8nStore';
 import type { KeyAsked } from './peek';
-import { Peek } from './peek';
+import { PATIENCE_MS, Peek } from './peek';
 import { allConfirmed } from './removals';
 import type { SilenceTimes } from './silence';
 import type { KeyStore } from './store';
-import { PATIENCE_MS } from './turns';
 
 /** How long a claim may be used after it was last seen in the store, in ms. Others wait for longer (see `ItemKey`). */
 const LEASE_MS = 5_000;
@@ -41,12 +40,12 @@ export class Keys {
 
 	/** Keeps other items of this process away from the key until the returned function is called. */
 	async hold(key: string, signal: AbortSignal): Promise<() => void> {
-		return await this.store.turns.take(key, signal);
+		return await this.store.holds.hold(key, signal);
 	}
 
 	/** As `hold`, but gives undefined if another item of this process keeps the key for longer than a moment. */
 	async holdSoon(key: string): Promise<(() => void) | undefined> {
-		return await this.store.turns.takeSoon(key, AbortSignal.timeout(PATIENCE_MS));
+		return await this.store.holds.holdSoon(key, AbortSignal.timeout(PATIENCE_MS));
 	}
 
 	/**

@@ -6,7 +6,9 @@ import type { ItemKey, KeyState } from './itemKey';
 import type { Removal } from './removals';
 import { allConfirmed } from './removals';
 import type { KeyStore } from './store';
-import { PATIENCE_MS } from './turns';
+
+/** How long an item that only asks about a key waits for another one of this process that works on it, in ms. */
+export const PATIENCE_MS = 1_000;
 
 /**
  * How many keys one call looks at: few enough that their entries displace no older ones, and that removing them does not
@@ -77,9 +79,9 @@ export class Peek {
 	}
 
 	private async some(asked: KeyAsked[]): Promise<KeyState[]> {
-		const turns = await this.takeTurns(asked);
+		const holds = await this.hold(asked);
 		try {
-			const free = asked.filter(({ key }) => turns.has(key));
+			const free = asked.filter(({ key }) => holds.has(key));
 			const begun = await this.begunAmong(free);
 			const states = new Map<KeyAsked, KeyState>();
 			// One after the other where the key is the same.
@@ -88,22 +90,22 @@ export class Peek {
 				const one = asked[index];
 				if (one && begun.has(one)) states.set(one, await this.stateOfBegun(one));
 			});
-			return asked.map((one) => states.get(one) ?? (turns.has(one.key) ? 'free' : 'underWay'));
+			return asked.map((one) => states.get(one) ?? (holds.has(one.key) ? 'free' : 'underWay'));
 		} finally {
-			for (const end of turns.values()) end();
+			for (const end of holds.values()) end();
 		}
 	}
 
-	/** The turns of the keys on which no other item of this process is at work. */
-	private async takeTurns(asked: KeyAsked[]): Promise<Map<string, () => void>> {
+	/** Holds the keys on which no other item of this process is at work. */
+	private async hold(asked: KeyAsked[]): Promise<Map<string, () => void>> {
 		const signal = AbortSignal.timeout(PATIENCE_MS);
-		const turns = new Map<string, () => void>();
+		const holds = new Map<string, () => void>();
 		// In one fixed order, so that two previews do not wait for each other.
 		for (const key of [...new Set(asked.map((one) => one.key))].sort()) {
-			const end = await this.store.turns.takeSoon(key, signal);
-			if (end) turns.set(key, end);
+			const end = await this.store.holds.holdSoon(key, signal);
+			if (end) holds.set(key, end);
 		}
-		return turns;
+		return holds;
 	}
 
 	/** Those whose key was begun before, most likely for the same event. */

@@ -11,15 +11,15 @@ export interface SilenceTimes {
 	 * their wait for a calm moment.
 	 */
 	noticedAfter: number;
-	/** How long each of the turns is that show whether the process is calm (see `calm.ts`). */
-	calmTurn: number;
+	/** How long each of the steps is that show whether the process is calm (see `calm.ts`). */
+	calmStepMs: number;
 }
 
 export const SILENCE_MS: SilenceTimes = {
 	shortest: 100,
 	longest: 900,
 	noticedAfter: 1_000,
-	calmTurn: 25,
+	calmStepMs: 25,
 };
 
 /**
@@ -67,7 +67,7 @@ export class Silence {
 	 * @param took how long the call took, in ms
 	 */
 	afterLateCall(took: number): number {
-		const { longest, noticedAfter, calmTurn } = this.times;
-		return noticedAfter + longestWait(calmTurn) + 2 * (took + longest);
+		const { longest, noticedAfter, calmStepMs } = this.times;
+		return noticedAfter + longestWait(calmStepMs) + 2 * (took + longest);
 	}
 }

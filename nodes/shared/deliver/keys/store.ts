@@ -5,12 +5,12 @@ import type { Caller } from './caller';
 import { once } from './caller';
 import type { Timer } from './timer';
 import type { KnownKey } from './knownKey';
+import { Holds } from './holds';
 import { Marks } from './marks';
 import { Removals } from './removals';
 import { Silence, SILENCE_MS } from './silence';
 import type { StoreAnswer } from './steps';
 import type { Table } from './table';
-import { Turns } from './turns';
 
 /** How long the last call is watched, in ms: a late call of another process may wipe out what it recorded. */
 const WATCHED_MS = 120_000;
@@ -66,7 +66,7 @@ export class KeyStore {
 	readonly removals: Removals;
 	/** The keys that this process has worked on lately, by their names. */
 	readonly recent: BoundedMap<KnownKey>;
-	readonly turns = new Turns();
+	readonly holds = new Holds();
 	private readonly marks: Marks;
 	private readonly silence: Silence;
 	private working = false;
@@ -106,7 +106,7 @@ export class KeyStore {
 
 	/** How long a process may wait for calm moments from the claim of a key until it is done or free, in ms. */
 	get longestWaits(): number {
-		return 2 * longestWait(this.times.calmTurn);
+		return 2 * longestWait(this.times.calmStepMs);
 	}
 
 	/** An execution begins to use the store. Earlier ones are over or soon will be, so calls go through its table. */
@@ -164,9 +164,9 @@ export class KeyStore {
 		await Promise.resolve();
 		while (this.isLookDue || this.asking.length > 0 || this.removals.isWanted) {
 			// The end of the silence is used to find out whether the process is calm.
-			const { calmTurn } = this.times;
-			await this.sleepUntilCall(shortestWait(this.purpose, calmTurn));
-			await untilCalm(this.timer, calmTurn, () => this.purpose);
+			const { calmStepMs } = this.times;
+			await this.sleepUntilCall(shortestWait(this.purpose, calmStepMs));
+			await untilCalm(this.timer, calmStepMs, () => this.purpose);
 			await this.sleepUntilCall();
 			await this.call();
 		}

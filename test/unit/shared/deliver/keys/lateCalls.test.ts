@@ -174,7 +174,7 @@ describe('what a late call wipes out', () => {
 
 	it('is no claim for the process either whose own late removal has brought it back', async () => {
 		// It may claim again before its claim has become old.
-		const times = { ...SILENCE_MS, noticedAfter: 0, calmTurn: 1 };
+		const times = { ...SILENCE_MS, noticedAfter: 0, calmStepMs: 1 };
 		const [here, there] = [world.process(times), world.process(times)];
 		await deliver(there, 'warm-up');
 		const earlier = await send(here, 'earlier');

@@ -38,7 +38,7 @@ function context(nodeId: string, mode: WorkflowExecuteMode): IExecuteFunctions {
 }
 
 /** Short: the real times would be waited for after each call. */
-const SILENCE: SilenceTimes = { shortest: 10, longest: 40, noticedAfter: 50, calmTurn: 1 };
+const SILENCE: SilenceTimes = { shortest: 10, longest: 40, noticedAfter: 50, calmStepMs: 1 };
 const keysOf = (nodeId = 'node', mode: WorkflowExecuteMode = 'webhook') =>
 	Keys.of(context(nodeId, mode), SILENCE);
 
