@@ -4,6 +4,8 @@ import type { Rate } from './service';
 
 /** First pause after a 429 that does not say how long to wait; each further one doubles it. */
 const FIRST_PAUSE_MS = 1_000;
+/** Two refusals belong together if the second request was made this long after the wait for the first one, in ms, or two windows. */
+const IDLE_MS = 60_000;
 
 /** The part of a reply that tells about the rate. */
 export interface CountedReply {
@@ -136,8 +138,9 @@ export class RateBudget {
 	}
 
 	private pause(asked: number | undefined, sentAt: number, now: number): void {
-		// Refusals that lie so far apart do not belong together.
-		if (now - this.blockedAt > this.rate.patienceMs) this.refusedSince = undefined;
+		// Nobody has asked for long since the last refusal was over: what the service would have said then is not known.
+		const idle = sentAt - Math.max(this.blockedAt, this.blockedUntil);
+		if (idle > Math.max(IDLE_MS, 2 * this.rate.windowMs)) this.refusedSince = undefined;
 		this.refusedSince ??= now;
 		// "Try again in 0 seconds" names no time.
 		if (asked !== undefined && asked > 0) {

@@ -85,6 +85,18 @@ describe('a 429 that names a time', () => {
 		expect(limiter.isRefusing()).toBe(false);
 	});
 
+	it('is waited for from the first of those that belong together: not from one after which nobody has asked for minutes', async () => {
+		const { ask, limiter } = watched({ ...roomy, requests: 150 });
+		const refusedAt = async (second: number) => {
+			await jest.advanceTimersByTimeAsync(NOW + second * 1_000 - Date.now());
+			ask(ends(429, { 'retry-after': '1' }));
+			await settle();
+			return limiter.isRefusing();
+		};
+		for (const second of [0, 290, 292, 296, 304, 400, 500]) expect(await refusedAt(second)).toBe(false);
+		expect(await refusedAt(595)).toBe(true);
+	});
+
 	it('is not shortened by one that names less', async () => {
 		const { ask, grants } = watched(roomy);
 		ask();
