@@ -8,6 +8,7 @@ import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import type { Waiting } from '../jobs/waitForResult';
 import { KNOWN_MS, statusBy } from '../jobs/status';
+import { endOf } from '../jobs/successors';
 import { parameterOf } from '../records/record';
 import { integration, property } from '../records/places';
 import { personOf } from '../records/whose';
@@ -22,6 +23,8 @@ import { byNotes, changeIn, numberedIn } from './idInNotes';
 /** One numbered change. */
 export interface Written {
 	change: number;
+	/** Where it was sent, as `Connection.account`. */
+	account: string;
 	/** Undefined while it is under way, and if it is in doubt. */
 	jobId?: string;
 	/** When Propexo was asked last, the PMS had refused it. */
@@ -78,7 +81,7 @@ export const OVERTAKEN: Problem = {
 const ofItems = new WeakMap<ReadItem, Written[]>();
 
 /** The changes that an item makes, if its notes or its ID name their numbers. They are noted when they are first asked for. */
-function changesOf(item: ReadItem, meaningOf?: Waiting['meaningOf']): Written[] {
+function changesOf(item: ReadItem, account: string, meaningOf?: Waiting['meaningOf']): Written[] {
 	const noted = ofItems.get(item);
 	if (noted) return noted;
 	const { values } = item;
@@ -88,6 +91,7 @@ function changesOf(item: ReadItem, meaningOf?: Waiting['meaningOf']): Written[] 
 		ids.map((id) => {
 			const written = {
 				change,
+				account,
 				eventId,
 				place: { ...list, ...part },
 				until: Date.now() + KNOWN_MS,
@@ -107,19 +111,19 @@ function changesOf(item: ReadItem, meaningOf?: Waiting['meaningOf']): Written[] 
  * @param waiting how the results of these writes are waited for
  */
 export const changesWritten = (waiting?: Waiting): Trace => ({
-	begin(item) {
+	begin(item, account) {
 		const { eventId } = item.values;
 		const change = changeOfItem(item) ?? Infinity;
 		const isLater = (one: Written) => one.eventId === eventId && one.change > change && !one.isRefused;
 		if (writtenTo(item, {}).some(isLater))
 			return { because: `'${OVERTAKEN.label}' ${OVERTAKEN.wrong}`, description: '', details: {} };
-		changesOf(item, waiting?.meaningOf);
+		changesOf(item, account, waiting?.meaningOf);
 		return undefined;
 	},
-	end(item, outcome) {
+	end(item, outcome, account) {
 		const isThere = outcome.state === 'created' || outcome.state === 'unknown';
 		// What was never begun and did not happen is not noted.
-		for (const one of isThere ? changesOf(item, waiting?.meaningOf) : (ofItems.get(item) ?? []))
+		for (const one of isThere ? changesOf(item, account, waiting?.meaningOf) : (ofItems.get(item) ?? []))
 			if (outcome.state === 'created') one.jobId = textOf(outcome.rows[0]?.job_id);
 			else if (!isThere) one.until = 0;
 	},
@@ -141,11 +145,11 @@ export function writtenTo(item: ReadItem, query: IDataObject): Written[] {
 	);
 }
 
-/** Leaves out the changes of which Propexo says that the PMS refused them. */
+/** Leaves out the changes of which Propexo says that the PMS refused them, and all retries of them. */
 export async function notRefused(written: Written[], get: Get): Promise<Written[]> {
 	const ask = async (one: Written): Promise<void> => {
 		if (one.jobId === undefined) return;
-		const status = await statusBy(get, one.jobId);
+		const { status } = await endOf(one.account, one.jobId, async (jobId) => await statusBy(get, jobId));
 		if (!status) return;
 		const meaning = one.meaningOf?.(status.write_errors);
 		// A cancellation of what was called off before is done; a move of it is not.

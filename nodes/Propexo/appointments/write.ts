@@ -1,7 +1,9 @@
 import type { AskedItem, Verdict } from '../../shared/deliver/beforeSending';
+import { isPreview } from '../../shared/deliver/options';
 import type { FieldsOwner } from '../../shared/fields/collections';
 import { TEXT } from '../../shared/json/schema';
 import type { About } from '../../shared/operation';
+import { goesOnAfterErrors } from '../../shared/report/agentCall';
 import type { JobWrite } from '../jobs/jobWrite';
 import { chosenWrite } from '../jobs/jobWrite';
 import { FOR } from '../records/whose';
@@ -23,7 +25,8 @@ const TIME_COLUMNS = { start: TEXT, start_text: TEXT, time_zone: TEXT };
 const checkedBy = (check: Check, job: JobWrite): JobWrite => ({
 	...job,
 	trace: changesWritten(job.waiting),
-	checkAll: async (tools, items) => withoutOlder(items, await check(job, tools, items)),
+	checkAll: async (tools, items) =>
+		withoutOlder(items, await check(job, tools, items), goesOnAfterErrors(tools.ctx)),
 });
 
 /** A write that gives an appointment its time: the time goes out by the clock of the PMS, and the PMS may have none free. */
@@ -40,17 +43,21 @@ export const callingOff = (own: JobWrite): JobWrite => checkedBy(checkWhose, own
 
 /**
  * Refuses the items whose appointment an item before them changes under a higher number. All items of a run are found before one
- * of them is sent, so that their look-up cannot decide.
+ * of them is sent, so that their look-up cannot decide. Where the run goes on after errors, it is decided right before their
+ * requests (`changesWritten`): the newer change may not go out.
+ *
+ * @param goesOn whether the other items are sent when one fails
  */
-function withoutOlder(items: AskedItem[], verdicts: Verdict[]): Verdict[] {
+function withoutOlder(items: AskedItem[], verdicts: Verdict[], goesOn: boolean): Verdict[] {
 	const reached = new Map<unknown, number>();
-	items.forEach(({ read: item }, index) => {
+	items.forEach(({ read: item, options }, index) => {
 		const { problems = [] } = verdicts[index] ?? {};
 		const change = changeOfItem(item);
 		if (change === undefined || problems.length > 0) return;
 		const { eventId } = item.values;
-		if (change < (reached.get(eventId) ?? 0)) problems.push(OVERTAKEN);
-		else reached.set(eventId, change);
+		const isOlder = change < (reached.get(eventId) ?? 0);
+		if (isOlder && (!goesOn || isPreview(options))) problems.push(OVERTAKEN);
+		if (!isOlder) reached.set(eventId, change);
 	});
 	return verdicts;
 }

@@ -118,7 +118,7 @@ function isAboutOther(parameters: Record<string, unknown>, ours: IDataObject): b
  * How sure it is that a row is the write in doubt. It is the same if it holds all that was sent, and no more. It is another
  * one only if it says so: what Propexo logs, and in which form, is not documented.
  */
-function likenessOf(write: LoggedWrite, request: ServiceRequest, row: LogRow): Likeness {
+export function likenessOf(write: LoggedWrite, request: ServiceRequest, row: LogRow): Likeness {
 	const sent = sentBy(request);
 	const ids = idsIn(write, request);
 	const ours = { ...sent, ...ids };

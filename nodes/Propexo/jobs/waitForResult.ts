@@ -15,6 +15,7 @@ import type { Awaited, Seen } from './polling';
 import { poll } from './polling';
 import type { WriteStatus } from './status';
 import { isFinal, PENDING } from './status';
+import { mayBeTaken, retryOf } from './successors';
 
 const DEFAULT_TIMEOUT_S = 60;
 
@@ -86,11 +87,14 @@ export const UNREAD = "Propexo accepted it, and did not say how it ended. 'Write
 /**
  * Waits for the results of the items that want theirs: the follow-up of a write. Results that are known, because a look-up has
  * found them, are told to all. A record that was left as it was has no job, and nothing to wait for.
+ *
+ * @param fix what to do about a refusal
  */
 export async function followResults(
 	tools: FollowUpTools,
 	created: FollowedItem[],
 	how?: Waiting,
+	fix = FIX,
 ): Promise<Followed[]> {
 	const jobs = created.filter(({ rows: [row] }) => row?.job_id !== undefined);
 	const waiting = jobs.filter(
@@ -101,21 +105,24 @@ export async function followResults(
 		agent.remarks.push(UNREAD);
 		agent.isOpen = true;
 	}
-	const results = await awaitResults(tools, waiting, how);
+	const results = await awaitResults(tools, waiting, how, fix);
 	const told = new Map(waiting.map((item, index) => [item, results[index]]));
 	return created.map((item) => told.get(item) ?? { rows: item.rows });
 }
 
 /**
  * Waits for the results of items whose first row has a `job_id`, and adds them to it. A write that the PMS refused
- * fails its item. A final result is kept in the rows, so that a further try of the execution does not ask again.
+ * fails its item. A final result is kept in the rows, so that a further try of the execution does not ask again, unless it is a
+ * refusal and the write was retried since: then the job of the retry stands in the rows.
  */
 export async function awaitResults(
 	tools: FollowUpTools,
-	items: FollowedItem[],
+	given: FollowedItem[],
 	how?: Waiting,
+	fix = FIX,
 ): Promise<Followed[]> {
 	const now = steadyNow();
+	const items = given.map(asRetried);
 	const open = items.filter(({ rows: [row] }) => row && !isFinal(row.write_status));
 	const answers = await poll(
 		open.map(({ connection, rows, options }): Awaited => ({
@@ -126,9 +133,19 @@ export async function awaitResults(
 		tools.signal,
 	);
 	const seen = new Map(open.map((item, index) => [item, answers[index]]));
-	const results = items.map((item) => resultOf(item, seen.get(item), how));
+	const results = items.map((item) => resultOf({ item, seen: seen.get(item), fix }, how));
 	tellUnfinished(tools, items, results);
 	return results.map(({ followed }) => followed);
+}
+
+/** An item whose write was refused and retried since, with the job of the retry, which is asked for now. */
+function asRetried(item: FollowedItem): FollowedItem {
+	const [row, ...others] = item.rows;
+	const { account } = item.connection;
+	const jobId = textOf(row?.job_id);
+	if (row?.write_status !== 'FAILURE' || !mayBeTaken(account, jobId, 'retry')) return item;
+	const retry = retryOf(account, jobId);
+	return retry === undefined ? item : { ...item, rows: [{ ...row, job_id: retry, ...PENDING }, ...others] };
 }
 
 /** The result of waiting for one item; `status` is its write status, or `unread` if Propexo did not give it. */
@@ -137,7 +154,10 @@ interface Result {
 	status: string;
 }
 
-function resultOf(item: FollowedItem, seen: Seen | undefined, how?: Waiting): Result {
+function resultOf(
+	{ item, seen, fix }: { item: FollowedItem; seen?: Seen; fix: string },
+	how?: Waiting,
+): Result {
 	const [row, ...others] = item.rows;
 	if (!row) return { followed: { rows: item.rows }, status: 'SUCCESS' };
 	const known = isFinal(row.write_status);
@@ -147,7 +167,7 @@ function resultOf(item: FollowedItem, seen: Seen | undefined, how?: Waiting): Re
 	if (status !== 'FAILURE') return { followed: { rows }, status };
 	const meaning = how?.meaningOf(textsIn(now.write_errors));
 	if (meaning && 'done' in meaning) return { followed: { rows: [{ ...now, ...meaning.done }] }, status };
-	return { followed: { rows, failed: refusedBy(item, now, meaning) }, status };
+	return { followed: { rows, failed: refusedBy({ item, row: now, fix }, meaning) }, status };
 }
 
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : []);
@@ -184,10 +204,10 @@ const FIX =
 	"Nothing was written to the PMS. Fix in the PMS what the message names, then use 'Write Job: Retry' with the job_id; 'Retry' of the execution does not send it again. To send other values, run it again with another 'Event ID in Your System' if it has one.";
 
 function refusedBy(
-	{ name, connection, rows, redacted, known }: FollowedItem,
-	row: IDataObject,
+	{ item, row, fix }: { item: FollowedItem; row: IDataObject; fix: string },
 	meaning?: Exclude<RefusalMeaning, { done: IDataObject }>,
 ): FailedOutcome {
+	const { name, connection, rows, redacted, known } = item;
 	const { write_errors: errors } = row as WriteStatus;
 	const said = rows.flatMap(({ data }) => Object.values(data ?? {}));
 	const words = errors.map(quoter(errors, [...redacted, ...said, connection.token]));
@@ -205,7 +225,7 @@ function refusedBy(
 			 * values, run it again with another _Event ID in Your System_ if it has one.
 			 */
 			message: withItemName(name, `${meaning ? `${meaning.what}: ` : ''}the PMS refused it${why}`),
-			description: meaning?.description ?? FIX,
+			description: meaning?.description ?? fix,
 			details: {
 				job_id: row.job_id,
 				write_status: row.write_status,

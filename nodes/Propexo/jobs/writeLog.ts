@@ -14,8 +14,11 @@ import { steadyNow } from '../../shared/process/steadyNow';
 import type { Page, Way } from '../../shared/read/pages';
 import { readTogether } from '../../shared/read/pages';
 import { orElse, UndocumentedReply } from '../../shared/find/get';
+import type { Tools } from '../../shared/http/connection';
+import { ask } from '../../shared/http/sendAgain';
 import type { WriteStatus } from './status';
 import { PENDING, statusIn, statusRequest } from './status';
+import { endOf } from './successors';
 
 /*
  * Propexo's write log. Source: GET /v1/admin/logs/writes/ of its OpenAPI file. A row has the status SUCCESS or FAILURE,
@@ -57,8 +60,8 @@ interface LogPage extends Page {
 }
 
 /** @throws UndocumentedReply when what came is no page of the log */
-async function readLog({ ask }: LookUpTools, query: IDataObject): Promise<LogPage> {
-	const reply = replyIfDone(await ask({ method: 'GET', path: '/v1/admin/logs/writes/', query }));
+async function readLog({ ask: askFor }: LookUpTools, query: IDataObject): Promise<LogPage> {
+	const reply = replyIfDone(await askFor({ method: 'GET', path: '/v1/admin/logs/writes/', query }));
 	const results = isObject(reply?.body) ? reply.body.results : undefined;
 	const rows = listOfObjects(isObject(results) && results.logs);
 	if (!reply || !rows) throw new UndocumentedReply();
@@ -74,6 +77,14 @@ const rowOf = (
 	parameters: isObject(parameters) ? parameters : undefined,
 	status: textOf(status),
 	kind: `${textOf(job_type)} ${textOf(name)}`,
+});
+
+/** Reads the log before anything is sent, when no record of it belongs to an item yet. */
+export const readingWith = (tools: Tools): LookUpTools => ({
+	account: tools.account,
+	signal: tools.signal,
+	ask: async (request) => await ask(tools, request, tools.signal),
+	isTaken: () => false,
 });
 
 /** The part of the log to go through. */
@@ -125,10 +136,17 @@ interface Wanted extends PartOfLog {
 
 /**
  * How a write ended that the log calls a failure: it also says so of one that was taken in part. It is pending as long as its status
- * is not known.
+ * is not known. A retry of it may have been taken.
  */
-const failureOf = async ({ ask }: LookUpTools, { jobId }: LogRow): Promise<WriteStatus> =>
-	statusIn(await ask(statusRequest(jobId))) ?? PENDING;
+async function failureOf(
+	{ account, ask: askFor }: LookUpTools,
+	row: LogRow,
+): Promise<{ row: LogRow; status: WriteStatus }> {
+	const end = await endOf(account, row.jobId, async (jobId) =>
+		statusIn(await askFor(statusRequest(jobId))),
+	);
+	return { row: { ...row, jobId: end.jobId || row.jobId }, status: end.status ?? PENDING };
+}
 
 /** Of failures of the same write: the one that was not refused after all, or else the newest. */
 async function mostTakenOf(
@@ -137,7 +155,7 @@ async function mostTakenOf(
 ): Promise<{ row: LogRow; status: WriteStatus } | undefined> {
 	let newest: { row: LogRow; status: WriteStatus } | undefined;
 	for (const row of failures) {
-		const one = { row, status: await failureOf(tools, row) };
+		const one = await failureOf(tools, row);
 		if (one.status.write_status !== 'FAILURE') return one;
 		newest ??= one;
 	}

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadItem } from '../../shared/fields/item';
 import type { Problem, Remark } from '../../shared/fields/problem';
 import type { Get } from '../../shared/find/get';
-import { picked } from '../../shared/json/objects';
+import { isObject, picked } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
 import { readOne } from '../records/paging';
 import { employee } from '../records/people';
@@ -196,5 +196,12 @@ export async function leftOf(
 	return left;
 }
 
-/** Whether the job of an output row was to give a lead its source and nothing else. */
-export const isSourceAlone = (account: string, row: IDataObject): boolean => isChangeOf(SOURCE, account, row);
+/**
+ * Whether the job of an output row was to give a lead its source and nothing else. The row holds what Propexo repeats of the
+ * request; where it repeats nothing, only the process that has sent it knows.
+ */
+export function isSourceAlone(account: string, row: IDataObject): boolean {
+	const { data } = row;
+	const sent = isObject(data) ? Object.keys(data).filter((name) => data[name] !== null) : [];
+	return sent.join() === SOURCE || isChangeOf(SOURCE, account, row);
+}

@@ -115,7 +115,7 @@ export async function changeFound(
 	tools: ChangeTools,
 	{ read: item, options }: AskedItem,
 	found: FoundLead,
-): Promise<Again> {
+): Promise<Extract<Again, { decision: Decision }>> {
 	// The remarks stay those of the item: hints tell them.
 	const read: ReadItem = {
 		...item,

@@ -21,7 +21,7 @@ import { askList, hasNone, readOne } from '../records/paging';
 import { lead } from '../records/people';
 import { pathOf } from '../records/record';
 import { areDifferentPeople, contradiction, hasTheName, isHeld } from './differentPerson';
-import type { LeadJob } from './leadJobs';
+import type { Failed, LeadJob } from './leadJobs';
 import { isKnownHere, leadJobOf, recordOf } from './leadJobs';
 import type { Match } from './matchBy';
 import { claimKey, fixedId, LEADS, matchBy, matchesOf, nothingToMatch } from './matchBy';
@@ -42,7 +42,11 @@ export type Looked = FoundOrNot | { made: LeadJob };
 type Listed = Awaited<ReturnType<typeof askList>>;
 
 /** What looking for a lead needs. */
-type Looking = DecideTools & { get: Get };
+type Looking = DecideTools & {
+	get: Get;
+	/** Jobs that were to make the lead of an item, and that the PMS has refused. */
+	refused: Map<ReadItem, Set<string>>;
+};
 
 /** @noMessage It ends the message about several leads. */
 const WAY = "Change the one that is meant with 'Lead: Update', or add the option 'If Several Match'";
@@ -196,9 +200,19 @@ export async function look(tools: Looking, finder: LeadFinder, item: AskedItem):
 	return await finder.find(item, ofPms, true);
 }
 
+/** Notes which jobs the item replaces if it makes its lead. */
+export function noteRefused(
+	{ refused }: Pick<Looking, 'refused'>,
+	item: ReadItem,
+	failed: Array<Pick<Failed, 'jobId'>>,
+): void {
+	refused.set(item, new Set([...(refused.get(item) ?? []), ...failed.map(({ jobId }) => jobId)]));
+}
+
 /** The lead that a job has made for a value that Propexo's list does not hold. */
 async function byJob(tools: Looking, finder: LeadFinder, item: ReadItem, match: Match): Promise<Looked> {
 	const made = await leadJobOf(tools, item, match, { key: claimKey(item, match) });
+	if (made?.failed) noteRefused(tools, item, made.failed);
 	if (!made || made.failed) return 'none';
 	const { lead: changed } = made;
 	const id = textOf(changed?.id) || recordOf(made);

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DecideTools } from '../../shared/deliver/beforeSending';
-import type { LookUpTools } from '../../shared/deliver/write';
 import type { ReadItem } from '../../shared/fields/item';
 import { ReadFailed } from '../../shared/find/get';
 import { valueNamed } from '../../shared/find/contradicts';
@@ -12,9 +11,11 @@ import { nodeIdOf } from '../../shared/process/nodeId';
 import { steadyNow } from '../../shared/process/steadyNow';
 import { partOf } from '../jobs/lookUpJob';
 import { KNOWN_MS, statusIn, statusRequest } from '../jobs/status';
+import type { End } from '../jobs/successors';
+import { endOf, isFailure } from '../jobs/successors';
 import type { Note, WriteStatus } from '../jobs/status';
 import type { LogRow } from '../jobs/writeLog';
-import { rangeSince, throughLog } from '../jobs/writeLog';
+import { rangeSince, readingWith, throughLog } from '../jobs/writeLog';
 import { HELD_IN, whoIn } from './differentPerson';
 import type { Match } from './matchBy';
 import { claimKey, matchesOf } from './matchBy';
@@ -46,10 +47,20 @@ export interface Failed {
 /** The claim whose job is looked for. */
 interface ClaimOfJob {
 	key: string;
-	/** When its request was begun, as `steadyNow` counts, if this execution knows: a later job is its own. */
-	since?: number;
+	/** The request that an earlier try of this execution has begun. */
+	own?: OwnRequest;
 	/** What an earlier look has read of the log. */
 	seen?: SeenOfLog;
+}
+
+/** A request in doubt of this execution: as many later jobs with what it holds as it was sent are its own. */
+export interface OwnRequest {
+	/** When it was begun, as `steadyNow` counts. */
+	since: number;
+	/** How often it may have arrived. */
+	sends: number;
+	/** Whether a job holds what was sent, and no more. */
+	isOf(row: LogRow): boolean;
 }
 
 /** What was read of the log: it is read whole once, and further looks read what is new. */
@@ -162,21 +173,18 @@ async function fromLog(
 	tools: DecideTools,
 	item: ReadItem,
 	match: Match,
-	{ since = Infinity, seen = { rows: [] } }: Omit<ClaimOfJob, 'key'>,
+	{
+		own: { since } = { since: Infinity },
+		seen = { rows: [] },
+	}: Pick<ClaimOfJob, 'seen'> & { own?: Pick<OwnRequest, 'since'> },
 ): Promise<LogRow[]> {
 	const { integrationId } = item.values;
 	const at = steadyNow();
 	const range = rangeSince((seen.at ?? -Infinity) - STILL_PENDING_MS) ?? 'month';
-	const reading: LookUpTools = {
-		account: tools.account,
-		signal: tools.signal,
-		ask: async (request) => await ask(tools, request, tools.signal),
-		isTaken: () => false,
-	};
 	const rows: LogRow[] = [];
 	const [logged = ''] = HELD_IN[match.field] ?? [];
 	const narrowed = { write_category: 'leads', integration_id: textOf(integrationId) };
-	const way = await throughLog(reading, { range, since, narrowed }, (row) => {
+	const way = await throughLog(readingWith(tools), { range, since, narrowed }, (row) => {
 		const parameters = partOf(row.parameters ?? {}, [logged]);
 		const fits = row.jobId !== '' && isMeant(item, match, parameters, logged);
 		if (fits) rows.push({ ...row, parameters });
@@ -188,10 +196,11 @@ async function fromLog(
 	return Object.assign(seen, { at, rows: [...rows, ...seen.rows.filter(isNew)] }).rows;
 }
 
-const statusOf = async (tools: DecideTools, jobId: string): Promise<WriteStatus | undefined> =>
-	statusIn(await ask(tools, statusRequest(jobId), tools.signal));
-
-const isFailure = (status?: WriteStatus): boolean => status?.write_status === 'FAILURE';
+/** How a job ended, or a retry of it. */
+const endOfJob = async (tools: DecideTools, jobId: string): Promise<End> =>
+	await endOf(tools.account, jobId, async (job) =>
+		statusIn(await ask(tools, statusRequest(job), tools.signal)),
+	);
 
 /**
  * The job that made the lead that an item means; undefined if none is known. One that failed is given only if all
@@ -209,23 +218,34 @@ export async function leadJobOf(
 	const sent = known.get(nameOf(tools, key));
 	const failed: Failed[] = [];
 	let newest: WriteStatus | undefined;
+	let isRetried = false;
 	if (sent) {
-		newest = sent.jobId ? await statusOf(tools, sent.jobId) : undefined;
+		const end = sent.jobId ? await endOfJob(tools, sent.jobId) : { jobId: '' };
+		newest = end.status;
+		isRetried = end.jobId !== sent.jobId && !newest && !sent.lead;
 		// The PMS may have refused a lead whose result nobody can read. One that was changed is there.
-		if (sent.jobId && !newest && !sent.lead) throw unclear();
-		if (!isFailure(newest)) return { ...sent, status: newest };
+		if (sent.jobId && !newest && !sent.lead && !isRetried) throw unclear();
+		if (!isFailure(end) && !isRetried) return { ...sent, ...(end.jobId && end), status: newest };
 		failed.push({ jobId: sent.jobId, isOwn: sent.node === nodeIdOf(tools.ctx) });
 	}
+	const later: Failed[] = [];
 	for (const row of await fromLog(tools, item, match, looked)) {
 		if (row.jobId === sent?.jobId) continue;
-		const status = await statusOf(tools, row.jobId);
+		const end = await endOfJob(tools, row.jobId);
+		const { status } = end;
 		// The log may call a failure what was taken in part.
 		if (!status && row.status !== 'SUCCESS') throw unclear();
 		const { jobId, parameters } = row;
-		if (!isFailure(status)) return { jobId, status, parameters };
+		if (!isFailure(end)) return { jobId: end.jobId, status, parameters };
 		newest ??= status;
-		failed.push({ jobId, isOwn: row.when === 'after' });
+		const one = { jobId, isOwn: false };
+		failed.push(one);
+		if (row.when === 'after' && looked.own?.isOf(row)) later.push(one);
 	}
+	// A retry that is under way or in doubt, and that the log does not show.
+	if (isRetried) throw unclear();
+	// One of the requests may still be pending, as long as fewer jobs are there.
+	if (later.length >= (looked.own?.sends ?? Infinity)) for (const one of later) one.isOwn = true;
 	const [first] = failed;
 	return first && { jobId: first.jobId, status: newest, failed };
 }

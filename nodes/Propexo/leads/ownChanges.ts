@@ -7,6 +7,7 @@ import { textOf } from '../../shared/json/text';
 import { BoundedMap } from '../../shared/process/boundedMap';
 import type { Note, WriteStatus } from '../jobs/status';
 import { isFinal, KNOWN_MS, statusBy } from '../jobs/status';
+import { endOf as endOfWrite, isFailure, mayBeTaken } from '../jobs/successors';
 import { differences } from './differences';
 
 /* What this process has changed of leads in the last day. Propexo may show something else for hours. */
@@ -16,13 +17,15 @@ const MOST_LEADS = 20_000;
 const MOST_CHANGES = 20;
 
 interface Change {
+	/** Whose lead it is. */
+	account: string;
 	/** By the API's names. */
 	values: IDataObject;
 	/** When the lead was added: a sandbox that is filled again gives IDs again. */
 	addedAt: string;
 	/** Until when it counts: of one that Propexo has not taken, it is over. */
 	until: number;
-	/** The PMS has refused it. */
+	/** The PMS has refused it, and all retries of it that were known then. */
 	isRefused?: true;
 	/** The PMS has taken it, or a part. */
 	isSure?: true;
@@ -47,7 +50,10 @@ const allOf = (account: string, { id, created_at }: IDataObject): Change[] =>
 	(changes.get(nameOf(account, id)) ?? []).filter(
 		(change) => isKept(change) && change.addedAt === textOf(created_at),
 	);
-const isInForce = (change: Change): boolean => isKept(change) && !change.isRefused;
+/** A write that was refused may be retried since. */
+const isRetried = ({ account, jobId }: Change): boolean =>
+	jobId !== undefined && mayBeTaken(account, jobId, 'retry');
+const isInForce = (change: Change): boolean => isKept(change) && (!change.isRefused || isRetried(change));
 const inForce = (all: Change[]): Change[] => all.filter(isInForce);
 const changesOf = (account: string, lead: IDataObject): Change[] => inForce(allOf(account, lead));
 
@@ -64,7 +70,8 @@ function withRoom(all: Change[]): Change[] {
 
 /** Notes a change that goes out now. */
 export function noteChange(account: string, lead: IDataObject, values: IDataObject): Note {
-	const change: Change = { values, addedAt: textOf(lead.created_at), until: Date.now() + KNOWN_MS };
+	const addedAt = textOf(lead.created_at);
+	const change: Change = { account, values, addedAt, until: Date.now() + KNOWN_MS };
 	changes.set(nameOf(account, lead.id), [...withRoom(allOf(account, lead)), change]);
 	return {
 		taken: (jobId) => {
@@ -78,11 +85,11 @@ export function noteChange(account: string, lead: IDataObject, values: IDataObje
 
 /** Asks how the job of a change has ended, unless that is known. */
 async function settle({ get, endOf }: Changing, change: Change): Promise<void> {
-	const { jobId, isSure } = change;
+	const { account, jobId, isSure } = change;
 	if (isSure || !jobId) return;
-	const status = (await (endOf?.(jobId) ?? statusBy(get, jobId)))?.write_status;
-	if (status === 'FAILURE') change.isRefused = true;
-	else if (isFinal(status)) change.isSure = true;
+	const end = await endOfWrite(account, jobId, async (job) => await (endOf?.(job) ?? statusBy(get, job)));
+	if (isFailure(end)) change.isRefused = true;
+	else if (isFinal(end.status?.write_status)) change.isSure = true;
 }
 
 /** Forgets the changes of a lead that the PMS has refused since Propexo took them. */

@@ -7,6 +7,7 @@ import type { RecordsById } from '../find/get';
 import type { ToFind } from '../find/find';
 import type { Tools } from '../http/connection';
 import type { ServiceRequest } from '../http/service';
+import type { Because } from '../report/outcome';
 
 /*
  * What a write finds out about items before they are sent: whether the service takes them, and what to do about each.
@@ -64,6 +65,10 @@ export interface Decision {
 	 * the run, or that is kept in mind from then on; the output rows if nothing is to be sent any more.
 	 */
 	atLast?(request: ServiceRequest): Promise<ServiceRequest | IDataObject[]>;
+	/**
+	 * Right before each request: why it must not go out any more, undefined if it does. It keeps in mind that it goes out.
+	 */
+	begin?(): Because | undefined;
 	/** Keeps in mind that the service has taken the request; gets the output rows. */
 	noteTaken?(rows: IDataObject[]): void;
 	/** The service has not taken the request. */
@@ -89,16 +94,32 @@ export interface RecordClaim {
 	 * @returns undefined if nothing was found out
 	 */
 	again(claimed: ClaimedBefore): Promise<Again | undefined>;
+	/**
+	 * A look-up has found older requests for the same record, which may be those that have begun these keys.
+	 *
+	 * @returns other keys, by those, under which it may be made because all of them were refused later; undefined if not
+	 */
+	insteadOf(rows: IDataObject[], keys: string[]): Map<string, string> | undefined;
+}
+
+/** Requests of an item whose outcome is in doubt. */
+export interface OwnDoubt {
+	/** When the first one was begun, as `steadyNow` counts. */
+	since: number;
+	/** How many may have arrived. */
+	sends: number;
 }
 
 /** A claim of a record that was made before. */
 export interface ClaimedBefore {
-	/** The first of its keys that was claimed before. */
-	key: string;
+	/** The key of the record that was made, or all keys that were claimed where none was. */
+	keys: string[];
 	/** Whether the record was made. If not, the item that claimed it was cut off or ended in doubt. */
 	isMade: boolean;
-	/** When an earlier try of this execution began its request, as `steadyNow` counts. */
-	since?: number;
+	/** The item's own requests in doubt: of this execution, or an earlier try of it. */
+	own?: OwnDoubt;
+	/** The request of the item. */
+	request: ServiceRequest;
 	/** Whether the store has this key as done, such as one of `RecordClaim.alsoDone`. */
 	isDone(key: string): Promise<boolean>;
 }
@@ -107,5 +128,5 @@ export interface ClaimedBefore {
 export type Again =
 	/** What is decided now that more is known of the record, and the item as it is then, if it is another one. */
 	| { decision: Decision; read?: ReadItem }
-	/** It was not made after all: it may be made under this other key. */
-	| { key: string };
+	/** It was not made after all: it may be made under other keys, by those that were claimed. */
+	| { keys: Map<string, string> };

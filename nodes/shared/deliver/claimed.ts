@@ -25,8 +25,8 @@ import type { Run } from './run';
  *   item would
  * - `denied`: the item is not sent
  *
- * `key` is the first of its keys that is done or begun. An event that the service took and refused later is done, if no earlier
- * request for it is in doubt; otherwise it is begun.
+ * `keys` are those of its keys that are begun, or the first one that is done. An event that the service took and refused later is
+ * done, if no earlier request for it is in doubt; otherwise it is begun.
  */
 export type Claimed =
 	{ is: 'ours' } | ClaimedByOther | { is: 'underWay' } | { is: 'denied'; because: Because };
@@ -34,7 +34,7 @@ export type Claimed =
 /** Another item or execution has the key. */
 export interface ClaimedByOther {
 	is: 'done' | 'begun';
-	key: string;
+	keys: string[];
 	differs: boolean;
 	/** The key is that of another event. */
 	isOther: boolean;
@@ -76,7 +76,7 @@ export function claimedAs(
 	if (state === 'underWay') return { is: 'underWay' };
 	return {
 		is: isDone ? 'done' : 'begun',
-		key: name,
+		keys: [name],
 		differs: !isDone && state !== 'begun',
 		isOther: isOfOther(state),
 	};

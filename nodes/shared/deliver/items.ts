@@ -11,7 +11,7 @@ import type { ItemMemory } from './memory/memory';
 import type { Trail } from './memory/remembered';
 import type { Account } from './run';
 import type { Steady } from './input/sameEvent';
-import type { Decision } from './beforeSending';
+import type { Decision, OwnDoubt } from './beforeSending';
 
 /*
  * The way of one item through a write operation. `deliver` takes all items of a run through one stage after the other:
@@ -66,6 +66,8 @@ export interface ReadyItem extends CheckedItem {
 	account: Account;
 	request: ServiceRequest;
 	memory: ItemMemory;
+	/** Its requests that were in doubt under other keys than it has now. */
+	ownBefore?: OwnDoubt;
 	/** Written while it is sent. */
 	trail: Trail;
 	/** Adds to the output rows what the item says of them, such as the IDs that were found. */

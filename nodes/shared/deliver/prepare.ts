@@ -85,15 +85,20 @@ export async function prepareAgain(
 	if (!claim || !again) return undefined;
 	// What is sent now is another request than the one that an earlier try may have left in doubt.
 	const settled = { ...item, memory: { ...item.memory, found: undefined } };
-	if ('key' in again) {
-		const keys = claim.keys.map((key) => (key === before.key ? again.key : key));
-		return { item: { ...settled, decision: { ...item.decision, claim: { ...claim, keys } } } };
-	}
+	if ('keys' in again) return { item: { ...underKeys(settled, again.keys), ownBefore: before.own } };
 	const { decision, read = item.read } = again;
 	if (decision.problem) return { item, outcome: invalid(item.name, [decision.problem]) };
 	if (decision.rows) return { item, outcome: unchanged(read, decision.rows) };
 	const request = write.request(read, item.options);
 	return { item: { ...settled, decision, request, complete: completed(write, read, decision) } };
+}
+
+/** An item that makes its record under other keys, in place of those that were claimed before. */
+export function underKeys(item: ReadyItem, instead: Map<string, string>): ReadyItem {
+	const { decision } = item;
+	if (!decision.claim) return item;
+	const keys = decision.claim.keys.map((key) => instead.get(key) ?? key);
+	return { ...item, decision: { ...decision, claim: { ...decision.claim, keys } } };
 }
 
 /** Nothing needs to be sent: the record is as it should be. */

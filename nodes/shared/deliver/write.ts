@@ -36,10 +36,11 @@ export interface Trace {
 	/**
 	 * Right before a request.
 	 *
+	 * @param account as `Connection.account`
 	 * @returns why it must not go out any more; undefined if it does
 	 */
-	begin(item: ReadItem): Because | undefined;
-	end(item: ReadItem, outcome: Outcome): void;
+	begin(item: ReadItem, account: string): Because | undefined;
+	end(item: ReadItem, outcome: Outcome, account: string): void;
 }
 
 /** What one run decides about its items together, such as whose turn it is. */

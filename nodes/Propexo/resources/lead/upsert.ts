@@ -5,6 +5,7 @@ import { keyOptions } from '../../../shared/deliver/keyField';
 import type { AskedItem, Verdict } from '../../../shared/deliver/beforeSending';
 import type { Write } from '../../../shared/deliver/write';
 import type { Tools } from '../../../shared/http/connection';
+import type { ServiceRequest } from '../../../shared/http/service';
 import type { Field } from '../../../shared/fields/field';
 import type { ReadItem } from '../../../shared/fields/item';
 import { objectOf, TEXT } from '../../../shared/json/schema';
@@ -13,12 +14,14 @@ import { writeOperation } from '../../../shared/operation';
 import type { FollowedItem, Followed } from '../../../shared/report/laterOutcomes';
 import { checkEach, checkPms } from '../../rules/checkPms';
 import { writeOf } from '../../jobs/jobWrite';
+import { likenessOf } from '../../jobs/lookUpJob';
 import { optionsFor } from '../../jobs/options';
 import { outputOfJob, whoColumns, whoOf } from '../../jobs/output';
 import type { CheckedWrite } from '../../rules/checkedWrite';
 import { pendingIn } from '../../jobs/status';
 import { followResults, UNREAD } from '../../jobs/waitForResult';
 import { lead } from '../../records/people';
+import type { LogRow } from '../../jobs/writeLog';
 import { parameterOf } from '../../records/record';
 import { LEAD_RULES, LEAD_UPDATE_RULES } from '../../rules/leads';
 import { create, integrationField, newLeadCollections, newLeadFields } from './create';
@@ -111,6 +114,10 @@ function withLead(row: IDataObject): IDataObject {
 const HAS_SOURCE =
 	'The PMS did not accept the lead source; nothing else was to be changed. The lead may have got one meanwhile.';
 
+/** @noMessage It is said beside the message that the PMS refused it. */
+const REFUSED =
+	"Nothing was written to the PMS. Fix what the message names, then run it again: the lead is looked for and written anew. Do not use 'Write Job: Retry' besides, and 'Retry' of the execution does not send it again.";
+
 /** Whether the PMS refused the source of a lead that was there, and the item changes nothing else. */
 const isRefusedSource = ({ connection }: FollowedItem, { rows: [row], failed }: Followed): boolean =>
 	failed !== undefined && row !== undefined && isSourceAlone(connection.account, row);
@@ -118,6 +125,9 @@ const isRefusedSource = ({ connection }: FollowedItem, { rows: [row], failed }: 
 /** Ends an item whose only change is in the PMS already. */
 const withSource = (rows: IDataObject[]): IDataObject[] =>
 	rows.map((row) => ({ ...row, action: 'unchanged', hint: HAS_SOURCE }));
+
+const isOfRequest = (request: ServiceRequest, row: LogRow): boolean =>
+	likenessOf(create.job, request, row) === 'same';
 
 const WHO = ['integrationId'];
 const output = outputOfJob(create.job, { lead_id: TEXT, ...whoColumns(OWNER, WHO) });
@@ -134,7 +144,7 @@ export const upsert = writeOperation(
 		...writeOf(CHECKED, [create.job, update.job], (item) => (isChange(item) ? update.job : create.job)),
 		// A lead is recognized by itself, so there is no key to give.
 		options: [...optionsFor(OWNER).filter((option) => !keyOptions.includes(option)), ifSeveralOption],
-		decide,
+		decide: async (tools, items) => await decide(tools, items, isOfRequest),
 		decidesAbout: parameterOf(lead),
 		check,
 		order: (item) => {
@@ -146,7 +156,7 @@ export const upsert = writeOperation(
 		who: (item) => whoOf(OWNER, WHO, item),
 		output: objectOf({ action: TEXT, ...output.properties, hint: TEXT }),
 		followUp: async (tools, created) => {
-			const followed = await followResults(tools, created);
+			const followed = await followResults(tools, created, undefined, REFUSED);
 			return followed.map((one, index) => {
 				const item = created[index];
 				if (item && isRefusedSource(item, one)) return { rows: withSource(one.rows) };

@@ -14,7 +14,7 @@ import type { Claimed, PeekedKey } from '../claimed';
 import { claimedAs, isOfOther, notRecorded, peekedKeysOf, peekedState } from '../claimed';
 import { knownRefused, refusedLaterOf } from '../refusedLater';
 import { allKeysOf, keysOf } from '../eventKey';
-import type { RecordClaim } from '../beforeSending';
+import type { OwnDoubt, RecordClaim } from '../beforeSending';
 import type { Doubt } from '../doubt';
 import { begunElsewhere, doubtIn } from '../doubt';
 import { mayExist } from '../messages';
@@ -136,10 +136,11 @@ class Preview {
 		if (!this.keys && keysOf(item).length > 0) return notSentBecause(notRecorded(item));
 		const before = doubtIn(memory);
 		if (before) {
+			const { doubt, ownSince: since, sends } = before;
 			const isDone = allKeysOf(item).some((name) => this.stateOf(item, name) === 'done');
 			const isAsked = isDone || isLookedUp(options) || decision.claim !== undefined;
-			const claimed = isAsked ? await this.claimed(item, before.ownSince) : undefined;
-			return claimed ?? this.inDoubt(item, before.doubt);
+			const claimed = isAsked ? await this.claimed(item, { since, sends }) : undefined;
+			return claimed ?? this.inDoubt(item, doubt);
 		}
 		return (await this.claimed(item)) ?? this.sendAs(request);
 	}
@@ -147,14 +148,14 @@ class Preview {
 	/**
 	 * What to do about an item whose key was claimed by another one; undefined if all its keys are free.
 	 *
-	 * @param since when an earlier request of the item began, as `steadyNow` counts
+	 * @param own earlier requests of the item that are in doubt
 	 */
-	private async claimed(item: ReadyItem, since?: number): Promise<Would | undefined> {
+	private async claimed(item: ReadyItem, own?: OwnDoubt): Promise<Would | undefined> {
 		for (const name of allKeysOf(item)) {
 			const made = this.made.get(name);
 			if (made && item.decision.claim) return await this.sameRecord(item.decision.claim, made);
 			const state = this.stateOf(item, name);
-			if (state !== 'free') return await this.after(item, name, state, since);
+			if (state !== 'free') return await this.after(item, name, state, own);
 		}
 		return undefined;
 	}
@@ -175,7 +176,7 @@ class Preview {
 		item: ReadyItem,
 		name: string,
 		state: KeyState,
-		since?: number,
+		own?: OwnDoubt,
 	): Promise<Would | undefined> {
 		const isRecord = item.decision.claim !== undefined;
 		const first = claimedAs(state, name, item);
@@ -189,9 +190,9 @@ class Preview {
 			case 'underWay':
 				return isRecord ? { outcome: 'would_update' } : { ...SKIP, problems: [UNDER_WAY] };
 			case 'done':
-				return (await this.recordOf(item, name, true, since)) ?? skipped(claimed.isOther);
+				return (await this.recordOf(item, name, true, own)) ?? skipped(claimed.isOther);
 			case 'begun': {
-				const found = await this.recordOf(item, name, false, since);
+				const found = await this.recordOf(item, name, false, own);
 				return found ?? this.inDoubt(item, begunElsewhere(claimed, isRecord));
 			}
 		}
@@ -220,14 +221,20 @@ class Preview {
 		item: ReadyItem,
 		key: string,
 		isMade: boolean,
-		since?: number,
+		own?: OwnDoubt,
 	): Promise<Would | undefined> {
 		const isDone = async (name: string) => (await this.stateNow(item, name)) === 'done';
-		const again = await item.decision.claim?.again({ key, isMade, since, isDone });
+		const again = await item.decision.claim?.again({
+			...{ keys: [key], isMade, own, isDone },
+			request: item.request,
+		});
 		if (!again) return undefined;
-		if ('key' in again) {
-			const state = await this.stateNow(item, again.key);
-			return (await this.after(item, again.key, state, since)) ?? this.sendAs(item.request);
+		if ('keys' in again) {
+			for (const next of again.keys.values()) {
+				const would = await this.after(item, next, await this.stateNow(item, next), own);
+				if (would) return would;
+			}
+			return this.sendAs(item.request);
 		}
 		const { decision, read = item.read } = again;
 		if (decision.problem) return notSent(invalid('', [decision.problem]));

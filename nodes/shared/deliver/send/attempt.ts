@@ -10,6 +10,7 @@ import { isFailed } from '../../report/outcome';
 import type { Came } from './cameOf';
 import { cameOf } from './cameOf';
 import { Claim } from './claim';
+import type { OwnDoubt } from '../beforeSending';
 import type { ClaimedByOther } from '../claimed';
 import { begunOf, keepBegun, keepCreated } from './kept';
 import { Endings } from './endings';
@@ -19,7 +20,7 @@ import { begunElsewhere, doubtIn } from '../doubt';
 import { NOT_FOUND, UNDECIDED } from '../messages';
 import { isLookedUp, isSentAgain, MOST_SENDS, timeoutMs } from '../options';
 import type { ReadyItem } from '../items';
-import { prepareAgain } from '../prepare';
+import { prepareAgain, underKeys } from '../prepare';
 import type { Run } from '../run';
 import { Halt } from '../run';
 import type { In, Over, Past, State, UnderWay } from './states';
@@ -33,6 +34,10 @@ const MOST_LOOK_UPS = 5;
 export class Attempt {
 	readonly claim: Claim;
 	private readonly end: Endings;
+	/** It must not be sent again, whatever a look-up finds: its record may be somebody else's by now. */
+	private isBarred = false;
+	/** Its keys that others had begun. */
+	private begun: string[] = [];
 	/** Set once the item is in trouble; ends the trouble. */
 	endTrouble?: () => void;
 
@@ -107,21 +112,30 @@ export class Attempt {
 	 */
 	private async claimedBefore(
 		past: Past,
-		{ is, key, isOther, isRefused }: ClaimedByOther,
+		{ is, keys, isOther, isRefused }: ClaimedByOther,
 	): Promise<State | undefined> {
 		const { item } = this;
+		if (is === 'begun') this.begun = keys;
 		const next = await prepareAgain(this.run.write, item, {
-			key,
+			keys,
 			isMade: is === 'done',
-			since: past.ownSince,
+			own: this.ownDoubt(past),
+			request: item.request,
 			isDone: async (name) => (await this.claim.stateOf(name)) === 'done',
 		});
 		if (!next) return is === 'done' ? this.end.skipped(isRefused, isOther) : undefined;
 		if (!('outcome' in next)) return { at: 'anew', item: next.item };
 		// An earlier request of the item may have made the record, whatever keeps it from being sent now.
-		if (isFailed(next.outcome) && past.ownSince !== undefined)
+		if (isFailed(next.outcome) && past.ownSince !== undefined) {
+			this.isBarred = true;
 			return past.absent && this.end.unknown(past, past.absent, NOT_FOUND);
+		}
 		return this.end.ended(next.outcome);
+	}
+
+	/** The item's own requests that are in doubt, also under earlier keys. */
+	private ownDoubt({ ownSince: since, sends }: Past): OwnDoubt | undefined {
+		return since === undefined ? this.item.ownBefore : { since, sends };
 	}
 
 	/** Waits for the slot. */
@@ -152,8 +166,8 @@ export class Attempt {
 	/** Sends the request; what the exchange shows decides the next state. */
 	private async sending({ past, slot }: In<'sending'>): Promise<State> {
 		if (!this.claim.maySend()) return { at: 'claiming', place: slot.backToPlace(), past };
-		const { request, options, read, account } = this.item;
-		const late = this.run.write.trace?.begin(read);
+		const { request, options, read, account, decision } = this.item;
+		const late = decision.begin?.() ?? this.run.write.trace?.begin(read, account.connection.account);
 		if (late) {
 			slot.giveBack();
 			this.giveClaimBack(past);
@@ -220,8 +234,15 @@ export class Attempt {
 		this.beginTrouble();
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
-		if (looked === 'absent') {
-			if (!isSentAgain(options) || past.sends >= MOST_SENDS)
+		if (looked !== 'absent' && 'older' in looked) {
+			const instead = this.item.decision.claim?.insteadOf(looked.older, this.begun);
+			if (!instead) return this.end.unknown(past, doubt, UNDECIDED);
+			const isOther = [...instead].some(([key, next]) => key !== next);
+			if (isOther && isSentAgain(options) && !this.isBarred)
+				return { at: 'anew', item: underKeys(this.item, instead) };
+		}
+		if (looked === 'absent' || 'older' in looked) {
+			if (!isSentAgain(options) || this.isBarred || past.sends >= MOST_SENDS)
 				return this.end.unknown(past, doubt, NOT_FOUND);
 			return { at: 'waiting', past: { ...past, lookUps: past.lookUps + 1, absent: doubt } };
 		}

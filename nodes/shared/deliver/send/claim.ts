@@ -45,7 +45,7 @@ export class Claim {
 	 *
 	 * All keys are claimed with the same calls, because all claims have to be fresh when the request goes out: one that is still
 	 * held is made again with the others. If one key is not the item's, the others are given back, so that no two items keep what
-	 * the other one waits for.
+	 * the other one waits for. Of several that are begun, all are told: what is done about one has to hold for all of them.
 	 */
 	async take(): Promise<Claimed> {
 		if (this.tooOld >= MOST_TOO_OLD) return { is: 'denied', because: notRecorded(this.item) };
@@ -54,13 +54,19 @@ export class Claim {
 		// A key whose removal is under way would be claimed with a later call than the others.
 		await Promise.all(asked.map(async (key) => await key.written()));
 		const all = await Promise.all(asked.map(async (key) => await this.takeOne(key, isAnew)));
-		const index = all.findIndex(({ is }) => is !== 'ours');
+		if (all.every(({ is }) => is === 'ours')) return { is: 'ours' };
+		const begun = all.flatMap((one) => (one.is === 'begun' ? one : []));
+		const [firstBegun] = begun;
+		const index = all.findIndex(({ is }) => is !== 'ours' && is !== 'begun');
 		const claimed = all[index];
-		if (!claimed) return { is: 'ours' };
 		const itemKey = this.claiming[index];
-		for (const other of this.claiming) if (other !== itemKey) other.letGo();
-		if (claimed.is === 'underWay') this.underWay = itemKey;
-		return claimed;
+		// One that is begun stays as it was found only where the look that comes next is for all of them.
+		for (const [at, key] of this.claiming.entries())
+			if (claimed ? key !== itemKey : all[at]?.is !== 'begun') key.letGo();
+		if (claimed?.is === 'underWay') this.underWay = itemKey;
+		if (claimed || !firstBegun) return claimed ?? { is: 'ours' };
+		const keys = begun.flatMap((one) => one.keys);
+		return { ...firstBegun, keys, differs: begun.some(({ differs }) => differs) };
 	}
 
 	private async takeOne(itemKey: ItemKey, isAnew = false): Promise<Claimed> {

@@ -88,8 +88,9 @@ export class Endings {
 		const { write } = this.run;
 		const { account, decision, read } = this.item;
 		if (outcome.state === 'created') takeFor(account, write, outcome.rows);
-		else if (outcome.state !== 'unknown') decision.takeBack?.();
-		write.trace?.end(read, outcome);
+		if (outcome.state !== 'unknown' && (outcome.state !== 'created' || outcome.isUnsent))
+			decision.takeBack?.();
+		write.trace?.end(read, outcome, account.connection.account);
 		return { at: 'ended', outcome };
 	}
 }

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../../http/connection';
@@ -23,9 +24,14 @@ const GOES_ON_FOR_MS = 120_000;
 /**
  * Looks for the record of an item in doubt, several times, because it may take a while to show.
  *
- * @returns `undecided` when the execution is stopped meanwhile, or the records that are there prove nothing
+ * @returns `undecided` when the execution is stopped meanwhile, or the records that are there prove nothing; `older`: it is absent
+ * but for these, which may be those in doubt or others with the same content
  */
-export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<LookedUp> {
+export async function lookUp(
+	run: Run,
+	item: ReadyItem,
+	doubt: Doubt,
+): Promise<LookedUp | { older: IDataObject[] }> {
 	const { connection, signal, taken } = item.account;
 	const tools = {
 		account: connection.account,
@@ -48,7 +54,7 @@ export async function lookUp(run: Run, item: ReadyItem, doubt: Doubt): Promise<L
 	if (!doubt.guessed) return 'absent';
 	// An older record may be the one in doubt, or another one with the same content: it decides nothing.
 	const older = await run.write.lookUp(tools, item.request, steadyNow() - KEY_BEGUN_AT_MOST_MS);
-	return older === 'absent' ? 'absent' : 'undecided';
+	return typeof older === 'object' ? { older: older.found } : older;
 }
 
 /** When to look, in ms from one look to the next: *absent* at the last look means that there will be no record. */

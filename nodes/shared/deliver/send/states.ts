@@ -36,7 +36,7 @@ export interface Past {
  * |            | no slot is near any more, or many others are in trouble    | waiting, without the claim  |
  * |            | the run stops, or the rate is used up for too long         | ended: not sent ¹           |
  * | `sending`  | the claim was made too long ago                            | claiming                    |
- * |            | an item about the same was quicker (`Write.trace`)         | ended: not sent ¹           |
+ * |            | another request about the same was quicker ⁶               | ended: not sent ¹           |
  * |            | proof: done                                                | ended: created              |
  * |            | proof: refused                                             | ended: refused ⁵            |
  * |            | proof: did not happen, and trying again may help           | waiting                     |
@@ -47,6 +47,7 @@ export interface Past {
  * |            | another execution is at work on its key                    | inDoubt, when it has ended  |
  * |            | look-up: found                                             | ended: created ³            |
  * |            | look-up: undecided, or too many look-ups                   | ended: unknown              |
+ * |            | look-up: only older ones of a record, and all were refused | anew, under another key ²   |
  * |            | look-up: absent, with *Look Up, Then Report*               | ended: unknown              |
  * |            | look-up: absent, and it may be sent again                  | waiting                     |
  * |            | look-up: absent, and it was sent three times               | ended: unknown              |
@@ -63,6 +64,8 @@ export interface Past {
  * ⁴ If it has another key than then, or did not have one, its key is made done.
  *
  * ⁵ *Unknown* if a request was in doubt before, unless the service would always refuse the same (`Proof.always`, `Complaint.ofForm`).
+ *
+ * ⁶ `Write.trace` and `Decision.begin` know of it.
  *
  * A key counts as left in doubt, too, if its event was sent more than once and one request was refused later (`refusedLater.ts`).
  *

@@ -142,6 +142,30 @@ describe('What the node has written is known before Propexo shows it', () => {
 		},
 	);
 
+	it.each(['cancel', 'update'] as const)(
+		'an older change goes out where Propexo refuses the newer one before it: %s',
+		async (operation) => {
+			const own = there(`${id} #9`);
+			const items = [`${id} #11`, `${id} #10`].map((one) => ({ id: one }));
+			propexo().faults.add({ match: { path: /events\/appointments/ }, status: 400 });
+			const notes = operation === 'update' ? { notes: '={{ $json.id }}' } : {};
+			const parameters = { eventId: by('notes', '={{ $json.id }}'), ...notes };
+			const told = foundBy(await change(operation, parameters, items));
+			expect(told).toEqual([expect.stringMatching(/refused/), own]);
+		},
+	);
+
+	it('an older move that comes late is held back by a newer one that was refused and retried since', async () => {
+		there(`${id} #51`);
+		Object.assign(propexo().settings, { jobMs: 0, jobResult: 'FAILURE' });
+		expect(await called('update', 53)).toMatch(/PMS refused it/);
+		Object.assign(propexo().settings, { jobMs: 20, jobResult: 'SUCCESS' });
+		const job = propexo().ledger.created.at(-1)?.id;
+		await run(services, 'writeJob', 'retry', { jobId: byId(job) });
+		expect(await called('update', 52)).toMatch(/No appointment|a newer change of it/);
+		expect(notesSent().filter((notes) => notes === `${id} #52`)).toEqual([]);
+	});
+
 	it('an older change goes out where the newer one before it is not sent', async () => {
 		const own = there(`${id} #9`);
 		const items = [

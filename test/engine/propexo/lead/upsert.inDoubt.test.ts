@@ -100,10 +100,16 @@ describe('A request in doubt', () => {
 
 describe('A new lead in doubt that is somebody else when it is looked for again', () => {
 	/** Leaves a person in doubt, has it so when the node looks under its claim, and retries. */
-	async function retried(options: IDataObject, between: (item: IDataObject) => Promise<unknown>) {
+	async function retried(
+		{ matchBy, ...options }: IDataObject,
+		between: (item: IDataObject) => Promise<unknown>,
+	) {
 		const item = { ...stranger(), phone: `+1 303 555 ${6100 + next()}` };
 		propexo().faults.add({ match: { method: 'POST' }, close: 'before' });
-		const parameters = { ...NEW, phone1: '={{ $json.phone }}', options: { timeout: 1, ...options } };
+		const parameters = {
+			...{ ...NEW, phone1: '={{ $json.phone }}', matchBy },
+			options: { timeout: 1, ...options },
+		};
 		const looking = { ...options, outcomeUnknown: 'report' };
 		const first = await upsert({ ...parameters, options: looking }, { items: [item] });
 		expect(first.thrown?.message).toContain('may or may not exist');
@@ -121,7 +127,10 @@ describe('A new lead in doubt that is somebody else when it is looked for again'
 		propexo().faults.add({ match: list, status: 200, body: { results: [] }, times });
 	};
 
-	test.each(['report', 'lookUp', 'lookUpOnly'])('stays unknown: %s', async (outcomeUnknown) => {
+	const BY = [['email1', 'phone1'], ['email1']];
+	test.each(
+		['report', 'lookUp', 'lookUpOnly'].flatMap((how) => BY.map((matchBy) => [how, matchBy] as const)),
+	)('stays unknown: %s, by %j', async (outcomeUnknown, matchBy) => {
 		const cases = [
 			// A job of somebody else with the same values.
 			async ({ email, phone }: IDataObject) => {
@@ -149,7 +158,7 @@ describe('A new lead in doubt that is somebody else when it is looked for again'
 		for (const between of cases) {
 			propexo().faults.clear();
 			propexo().ledger.clear();
-			const told = await retried({ outcomeUnknown }, between);
+			const told = await retried({ outcomeUnknown, matchBy }, between);
 			expect(told.thrown?.message).toContain('may or may not exist');
 		}
 		expect(writes().filter(({ body }) => (body as IDataObject).first_name === 'Nathan')).toHaveLength(1);

@@ -20,6 +20,7 @@ function claimOf(process: Process, key: string, ...others: string[]): Claim {
 		alsoDone: () => [],
 		changes: async () => await Promise.resolve({}),
 		again,
+		insteadOf: () => undefined,
 	};
 	return new Claim(run, { decision: { claim }, options: {}, request });
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { noteSuccessor } from '../../../../../nodes/Propexo/jobs/successors';
 import {
 	asChanged,
 	forgetRefused,
@@ -32,6 +33,18 @@ describe('A change of a lead', () => {
 		expect(asChanged(ACCOUNT, lead)).toMatchObject({ lead_source_id: null, notes: 'x' });
 		const row = { lead_id: lead.id, job_id: 'job_1' } as IDataObject;
 		expect(isChangeOf('lead_source_id', ACCOUNT, row)).toBe(true);
+	});
+
+	it('that the PMS has refused counts again once its job is retried, until that is refused too', async () => {
+		const lead = newLead({ notes: 'old' });
+		change(lead, { notes: 'new' }, 'job_retried');
+		const get = async () => await Promise.resolve({ write_status: 'FAILURE' });
+		await forgetRefused({ account: ACCOUNT, get }, lead);
+		expect(asChanged(ACCOUNT, lead)).toMatchObject({ notes: 'old' });
+		noteSuccessor(ACCOUNT, 'job_retried', 'retry').taken('job_of_retry');
+		expect(asChanged(ACCOUNT, lead)).toMatchObject({ notes: 'new' });
+		await forgetRefused({ account: ACCOUNT, get }, lead);
+		expect(asChanged(ACCOUNT, lead)).toMatchObject({ notes: 'old' });
 	});
 
 	it('counts however many come after it, and what Propexo has refused takes no room', async () => {
