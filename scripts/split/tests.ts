@@ -9,7 +9,7 @@ const OF_JEST = 'test/support/jest';
 /** Folders of tests for what only the whole package has: its bench, its demo, its pages and its tools. */
 export const WHOLE_ONLY = [
 	...['test/unit/bench/', 'test/unit/demo/', 'test/unit/docs/', 'test/unit/scripts/'],
-	'test/engine/workflows/',
+	...['test/unit/workflows/whole/', 'test/engine/workflows/'],
 ];
 
 /** The tests of a package and all files that they use: every folder of the suites except those of other services. */

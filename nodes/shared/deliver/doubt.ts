@@ -1,6 +1,5 @@
 import { steadyNow, steadyTimeOf } from '../process/steadyNow';
 import type { Does } from '../report/outcome';
-import type { ClaimedByOther } from './claimed';
 import { KEY_LABEL } from './keyField';
 import type { ItemMemory } from './memory/memory';
 import type { Begun } from './memory/remembered';
@@ -72,12 +71,13 @@ const guessed = () => ({ lookFrom: steadyNow() - KEY_BEGUN_WITHIN_MS, guessed: t
 /**
  * The doubt in which another execution has left a key.
  *
+ * @param claimed whether it was begun for another request, and how often that was sent, where the key tells
  * @param isRecord whether the key is the claim of a record
  * @cause Another execution, or an item before it, began the same event and was cut off, or does not know its outcome.
  * @cure Look in the service whether the record exists, or let the option _If Outcome Is Unknown_ look it up.
  */
 export function begunElsewhere(
-	{ differs, sends }: Pick<ClaimedByOther, 'differs' | 'sends'>,
+	{ differs, sends }: { differs?: boolean; sends?: number },
 	isRecord: boolean,
 ): Doubt {
 	const because = `an earlier item or execution began to ${isRecord ? 'add the same record' : `send the event with this '${KEY_LABEL}'`} and did not finish`;

@@ -1,9 +1,9 @@
 import { DateTime, Settings } from 'luxon';
 
-import { readDateTime } from '../../../nodes/shared/fields/times/dateTime.ts';
-import { dateTimeForms, ZONE } from '../shared/fields/times/forms.ts';
-import type { Shipped, WorkflowNode } from './support/shippedFiles.ts';
-import { codesIn, given, shipped } from './support/shippedFiles.ts';
+import { readDateTime } from '../../../../nodes/shared/fields/times/dateTime.ts';
+import { dateTimeForms, ZONE } from '../../shared/fields/times/forms.ts';
+import type { Shipped, WorkflowNode } from '../support/shippedFiles.ts';
+import { codesIn, given, shipped } from '../support/shippedFiles.ts';
 
 /*
  * The times that a model gives the tools of the shipped workflows, in all ways in which the field takes them: the same moment has

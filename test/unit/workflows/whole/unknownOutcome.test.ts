@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import type { WorkflowNode } from './support/shippedFiles.ts';
-import { codesIn, given, shipped } from './support/shippedFiles.ts';
+import type { WorkflowNode } from '../support/shippedFiles.ts';
+import { codesIn, given, shipped } from '../support/shippedFiles.ts';
 
 /*
  * What the shipped workflows tell people and programs of a write whose outcome is unknown. Who is told that it was not recorded
