@@ -38,16 +38,17 @@ const dateFormatOption: DateFormatField = {
 export const zoneOf = (ctx: IExecuteFunctions, { timeZone }: IDataObject): string =>
 	textOf(timeZone ?? ctx.getTimezone());
 
-/** The longest timeout. A larger number than its seconds can only be ms. */
-const MOST_SECONDS = 300;
-/** Fewer ms may be meant as seconds, so that is told. */
+/** The longest timeout, and the shortest one that was given in ms rather than in seconds. */
+const MOST_MS = 300_000;
+const LEAST_MS = 1_000;
+/** Nobody waits so many seconds; fewer may be meant, so that is told. */
 const SURELY_MS = 10_000;
 
-/** ms to wait for the reply to one request. */
+/** ms to wait for the reply to one request. Seconds that are too many are cut: a shorter wait would leave more in doubt. */
 export function timeoutMs({ timeout }: IDataObject): number {
 	if (timeout === undefined) return DEFAULT_TIMEOUT_MS;
 	const given = Number(timeout);
-	return given <= MOST_SECONDS ? given * 1_000 : given;
+	return given < LEAST_MS ? Math.min(given * 1_000, MOST_MS) : given;
 }
 
 export const outcomeUnknownOption: ChoiceField = {
@@ -89,17 +90,19 @@ export const writeOptions: Field[] = [
 		kind: 'wholeNumber',
 		default: DEFAULT_TIMEOUT_MS / 1_000,
 		min: 1,
-		max: MOST_SECONDS * 1_000,
+		max: MOST_MS,
 		remark: (value) =>
-			Number(value) > MOST_SECONDS && Number(value) < SURELY_MS
+			Number(value) > MOST_MS / 1_000 && Number(value) < SURELY_MS
 				? /**
 					 * @example 'Timeout (Seconds)' is 3600, and the node waits 3.6 seconds for an answer
-					 * @cause A hint: _Timeout (Seconds)_ is more than 300, so it was read as milliseconds.
+					 * @cause A hint: _Timeout (Seconds)_ is more than 300. Up to 999 it is cut; a number from 1000 on is read as
+					 * milliseconds.
 					 * @cure Write seconds, 300 or less.
 					 */
 					`is ${Number(value)}, and the node waits ${timeoutMs({ timeout: value }) / 1_000} seconds for an answer`
 				: undefined,
-		description: `How long to wait for the answer to one request, up to ${MOST_SECONDS} seconds. A larger number is read as milliseconds.`,
+		description:
+			'How long to wait for the answer to one request, up to 300 seconds. A number from 1000 on is read as milliseconds.',
 		local: true,
 	},
 	timeZoneOption,

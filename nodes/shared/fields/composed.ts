@@ -6,6 +6,8 @@
 export interface Composed {
 	code: string;
 	parts: Composed[];
+	/** What it joins with +, or adds up if all are numbers: with the fixed texts and numbers. */
+	summands?: string[];
 	/** Of a condition: all its sides, of which the first counts whose `when` holds; also where nothing is put together. */
 	sides?: Composed[];
 	/** It joins a list. */
@@ -52,7 +54,7 @@ export function composedOf(code: string): Composed {
 	if (operator) return chosenOf(code, outside, operator);
 	if (WEAKER.test(bare)) return whole;
 	const summands = split(code, '+');
-	if (summands.length > 1) return gathered(code, summands.map(composedOf));
+	if (summands.length > 1) return { ...gathered(code, summands.map(composedOf)), summands };
 	return code.endsWith(')') ? calledOf(whole, outside.at(-1)) : whole;
 }
 

@@ -48,17 +48,20 @@ export function roundedIn(raw: unknown, text: string, pieces: () => Piece[]): st
 
 /**
  * Says that an ID or a phone number is the sum of several numbers: + adds numbers, and joins only texts. An ID so made may be
- * that of something else: 501 + 12 and 510 + 3 are both 513.
+ * that of something else: 501 + 12 and 510 + 3 are both 513. A fixed number that is added to one of the item counts something,
+ * except in a phone number.
  *
  * @param code of the expression that gave it
+ * @param isPhone whether it is a phone number
  * @cause The expression joins two fields with +, and both are numbers, so that n8n added them up.
  * @cure Write each field in braces of its own, as the message says.
  */
-export function sumIn(raw: unknown, code: string | undefined): string | undefined {
-	const { parts } = composedOf(typeof raw === 'number' ? (code ?? '') : '');
-	const isSum = parts.length > 1 && parts.every(({ when, code }) => when === undefined && code !== '');
-	if (!isSum) return undefined;
-	const joined = parts.map((part) => `{{ ${part.code} }}`).join('');
+export function sumIn(raw: unknown, code: string | undefined, isPhone = false): string | undefined {
+	const { summands = [] } = composedOf(typeof raw === 'number' ? (code ?? '') : '');
+	const isFixed = (one: string): boolean => /^\d+$/.test(one);
+	const added = summands.filter((one) => one !== '' && (isPhone || !isFixed(one)));
+	if (added.length < 2) return undefined;
+	const joined = added.map((one) => (isFixed(one) ? one : `{{ ${one} }}`)).join('');
 	return `is the sum of several numbers, since + adds numbers up. To put them behind each other, write ${joined}`;
 }
 

@@ -14,8 +14,10 @@ export const LABEL_WORDS = `(?:[\\s/–-]*${WORD})+`;
 const WHICH = '[\\s#(]*(?:\\d\\s*(?=[:+])|[2-6][^\\w+(]+(?=\\(?(?:\\d\\W*){10,11}(?!\\d)))';
 const BEFORE = new RegExp(`^${LABEL_WORDS}(?:${WHICH})?[\\s:=#\\p{Pd}]*(?=[+(\\d])`, 'iu');
 const BEHIND = new RegExp(`(?<=\\d)[,:]?(${LABEL_WORDS})\\s*$`, 'iu');
-/** How many digits a number has at least beside a word without brackets: `512-444-HOME` is dialed so, with the letters. */
-const WHOLE_NUMBER = 10;
+/** Nothing but a number. */
+const NUMBER_ALONE = /^[\d\s().+\p{Pd}]+$/u;
+/** How many digits and letters are dialed: a North American number with or without its code, or within its area. */
+const DIALED = /^(?:\d{7}|[2-9]\d{9}|1\d{10})$/;
 /** Any other words in brackets beside a number. */
 const REMARK = /[([][^()[\]\d]*[)\]]/g;
 /** What a number with a country code begins with. */
@@ -25,12 +27,18 @@ const BEFORE_EXTENSION = /ext|x|#|;|,/i;
 /** How many digits make a second number of what follows; an extension has fewer. */
 const SECOND_NUMBER = 7;
 
+/** Whether the word behind a number is a part of it, which is dialed with the letters: `512-444-HOME`. */
+function isDialed(number: string, words: string): boolean {
+	const [word = '', ...more] = words.split(/[^\p{L}]+/u).filter((one) => one !== '');
+	return more.length === 0 && DIALED.test(number.replace(/\D/g, '') + '0'.repeat(word.length));
+}
+
 function unlabelled(text: string): string {
 	const bare = text.replace(BEFORE, '');
 	const [behind = '', words = ''] = BEHIND.exec(bare) ?? [];
 	const number = bare.slice(0, bare.length - behind.length);
-	const isLabel = /^[\s,:–-]*[([]/.test(words) || number.replace(/\D/g, '').length >= WHOLE_NUMBER;
-	return isLabel ? number : bare;
+	const isMarked = /^[\s–-]*[([,:]/.test(behind);
+	return isMarked || (NUMBER_ALONE.test(number) && !isDialed(number, words)) ? number : bare;
 }
 
 /** From three digits to fifteen: more are several numbers. Source: ITU-T E.164. */

@@ -10,10 +10,10 @@ import { isPlaceholderAddress, isPlaceholderId, isPlaceholderNumber } from './pl
 
 /**
  * Accents, points of Arabic and Hebrew, and invisible characters: they do not tell two names apart. In other scripts a mark is a
- * vowel, or makes another letter: राम and रमा, バス and ハス, й and и.
+ * vowel, or makes another letter: राम and रमा, バス and ハス, й and и. Only ё is mostly written е.
  */
 export const INCIDENTAL =
-	/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+|\p{Cf}+/gu;
+	/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+|(?<=[еЕ])\u0308|\p{Cf}+/gu;
 /** Spaces, except beside a digit: `12 1st Street` is not `1 21st Street`, and the unit `1 A2` is not `1A 2`. */
 const SPACE = /(?<!\p{N}) (?!\p{N})|(?<![\p{L}\p{N}]) | (?![\p{L}\p{N}])/gu;
 /** Words before the number of a unit, one or several: they all mean the same. */

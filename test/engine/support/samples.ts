@@ -20,8 +20,8 @@ export function sampleOf(
 	{ service, operation }: { service: TestedService; operation: string },
 ): unknown {
 	const { name, type, typeOptions, options = [], modes = [] } = property;
-	// Each event is a new one.
-	if (name === 'deduplicationKey') return `={{ $json.key ?? 'key ${++keys}' }}`;
+	// Each event is a new one. A fixed text alone would be no ID.
+	if (name === 'deduplicationKey') return `={{ $json.key ?? ['key ${++keys}'].at(0) }}`;
 	const { ids, values, byOperation } = service.samples;
 	const named = byOperation?.[operation]?.[name] ?? ids[name] ?? values?.[name] ?? BY_NAME[name];
 	const [choice] = options.flatMap((option) =>

@@ -1,6 +1,7 @@
 import { opened } from '../../json/text';
 import { booleanIn, damageInCode, damageInText, HOLDS_UNFILLED, unfilledIn } from '../damage';
 import type { EmailField, PhoneField } from '../field';
+import { sumIn } from '../lostDigits';
 import { maskedOrLostIn } from '../lostLetters';
 import { isNameOfField, LABEL_WORDS, withoutLabel } from '../phone';
 import type { Kind } from './kind';
@@ -83,7 +84,7 @@ export const phone: Kind<PhoneField> = {
 		line(opened(raw), (given) => {
 			if (isNameOfField(given)) return { wrong: HOLDS_UNFILLED };
 			const text = withoutLabel(given.replace(IN_QUOTES, '$1')).replace(DECIMALS, '');
-			const wrong = damageInCode(text, raw, reading);
+			const wrong = damageInCode(text, raw, reading) ?? sumIn(raw, reading.expression?.(), true);
 			if (wrong !== undefined) return { wrong };
 			const refined = refine ? refine(text) : { value: text };
 			return 'wrong' in refined ? refined : { ...refined, remark: maskedOrLostIn(text) };

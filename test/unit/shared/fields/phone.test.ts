@@ -134,6 +134,12 @@ describe('A number with its label', () => {
 		['sms:+15125550100', '+15125550100'],
 		['tel:911', '911'],
 		['101 (work)', '101'],
+		['555-0100 cell', '555-0100'],
+		['555-0100, cell', '555-0100'],
+		['5550100 work phone', '5550100'],
+		['12 34 56 78 mobile', '12 34 56 78'],
+		['+47 12 34 567 mobile', '+47 12 34 567'],
+		['512-555-0100 ext. 7 (cell)', '512-555-0100 ext. 7'],
 		['+44 20 7946 0958 mobile', '+44 20 7946 0958'],
 	])('loses it: %s', (written, number) => expect(withoutLabel(written)).toBe(number));
 
@@ -144,7 +150,7 @@ describe('A number with its label', () => {
 		...['sip:5125550100@example.com', '512-555-0100 (ask for Maria)', 'home5125550100'],
 		// Dialed with the letters, and names.
 		...['512-444-HOME', '(512) 444-HOME', '1-800-462-HOME', '+1 888 444 HOME', '1-888-926-WORK'],
-		...['1-800-555-CELL', 'user-512-home', 'queue 100 sms'],
+		...['1-800-555-CELL', 'user-512-home', 'queue 100 sms', '444-HOME'],
 	])('stays as it is where it holds anything else: %s', (written) =>
 		expect(withoutLabel(written)).toBe(written),
 	);

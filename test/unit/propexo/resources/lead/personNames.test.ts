@@ -36,6 +36,7 @@ describe('Two first names', () => {
 		['Liz', 'Elizabeth'],
 		['Nathan', 'Nathaniel'],
 		['Mike', 'MIKE'],
+		['Артём', 'Артем'],
 	])('%s and %s may be one: written out and short, or two spellings', (one, other) => {
 		expect(areOthers(one, other)).toEqual([false, false]);
 	});
