@@ -37,6 +37,7 @@ export function doubtOf({
 	guessed: isGuessed,
 	does,
 	because,
+	httpCode,
 }: Begun): Doubt {
 	// By the clock of another machine, or this one was set back: how long ago it was is not known.
 	const isAhead = since > Date.now();
@@ -44,6 +45,7 @@ export function doubtOf({
 		...(isAhead ? guessed() : { lookFrom: steadyTimeOf(from), last: steadyTimeOf(last) }),
 		...(isGuessed && { guessed: isGuessed }),
 		...(does && { does }),
+		...(httpCode !== undefined && { httpCode }),
 		mayGoOn: true,
 		because: because ?? 'the run was interrupted while it was being sent',
 	};

@@ -97,7 +97,9 @@ export function summary(
 	 */
 	const anew = hasKeys ? " A new execution would send again what has no 'Event ID in Your System'." : '';
 	/** @noMessage It is a part of the message below. */
-	const unknown = staysUnknown ? '; what is unknown stays so.' : ', and first look up what is unknown.';
+	const inDoubt = staysUnknown ? '; what is unknown stays so.' : ', and first look up what is unknown.';
+	/** @noMessage It is a part of the message below. */
+	const unknown = outcomes.some(({ state }) => state === 'unknown') ? inDoubt : '.';
 	/**
 	 * @cause The run stopped in the middle.
 	 * @cure _Retry_ of the execution goes on where it stopped: see [running it

@@ -22,6 +22,8 @@ export interface Begun {
 	does?: Does;
 	/** Why the outcome is unknown, once that is known. */
 	because?: string;
+	/** The status of the reply that says nothing for sure. */
+	httpCode?: number;
 	/** How many requests were in doubt, if several. */
 	sends?: number;
 }

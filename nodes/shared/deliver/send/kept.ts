@@ -21,7 +21,7 @@ interface OwnRequests {
 }
 
 /** What a look-up has to go by. */
-type ToLookUp = Pick<Doubt, 'lookFrom' | 'last' | 'guessed' | 'does'> & { because?: string };
+type ToLookUp = Pick<Doubt, 'lookFrom' | 'last' | 'guessed' | 'does' | 'httpCode'> & { because?: string };
 
 /**
  * Remembers that a request of an item was begun, and with which key. By the machine's clock: a further try may run in another
@@ -39,13 +39,14 @@ export function keepBegun({ key, memory }: ReadyItem, own: OwnRequests, doubt: T
 /** What is remembered of requests in doubt. */
 export function begunOf(
 	{ ownSince, sends }: OwnRequests,
-	{ lookFrom, last = ownSince, guessed, does, because }: ToLookUp,
+	{ lookFrom, last = ownSince, guessed, does, because, httpCode }: ToLookUp,
 ): Begun {
 	return {
 		since: wallTimeOf(ownSince),
 		because,
 		...(last !== ownSince && { last: wallTimeOf(last) }),
 		...(lookFrom < ownSince && { from: wallTimeOf(lookFrom) }),
+		...(httpCode !== undefined && { httpCode }),
 		...(guessed && { guessed }),
 		...(does && { does }),
 		...(sends > 1 && { sends }),

@@ -306,6 +306,16 @@ describe.each(DRIVEN)('$title: an event in doubt', (driven: Driven) => {
 		expect(ledger.created).toHaveLength(1);
 	});
 
+	it('keeps the status of the reply in each further try', async () => {
+		const { faults } = driven.emulated(services.emulator);
+		faults.add(faultFor(0, { status: 500 }));
+		const stopped = await driven.run(services, driven.parameters({}), { items: itemsOf(1) });
+		const retried = await services.engine.retry(stopped);
+		const statusOf = ({ thrown }: typeof stopped) =>
+			(thrown as { httpCode?: unknown } | undefined)?.httpCode;
+		expect([statusOf(stopped), statusOf(retried)]).toEqual(['500', '500']);
+	});
+
 	it('is sent three times in all, and each try tells how often', async () => {
 		const { faults, ledger } = driven.emulated(services.emulator);
 		const posts = () => ledger.requests.filter(({ method }) => method === 'POST').length;

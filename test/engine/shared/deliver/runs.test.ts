@@ -312,6 +312,13 @@ describe.each(DRIVEN)('$title: in a loop that stops', (driven: Driven) => {
 		},
 	);
 
+	it('the error says nothing of what is unknown where nothing is', async () => {
+		driven.emulated(services.emulator).faults.add(faultFor(1, { status: 400 }));
+		const { thrown } = await driven.run(services, driven.parameters({}), { items: itemsOf(3) });
+		expect(thrown?.description).toMatch(/they skip what was done\./);
+		expect(thrown?.description).not.toContain('unknown');
+	});
+
 	it('nothing is said of other rounds in the first one', async () => {
 		driven.emulated(services.emulator).faults.add(faultFor(0, { status: 400 }));
 		const { thrown } = await driven.run(services, driven.parameters({}), { items: [itemAt(0)] });

@@ -61,7 +61,7 @@ describe('the account of a run that stopped', () => {
 	it('tells what earlier rounds of a loop did, also beside a single item', () => {
 		const inLoop = { earlier: 4 };
 		const told =
-			/^Earlier rounds of this execution did 4 more\. .* skip what was done, .* would send again what has no/;
+			/^Earlier rounds of this execution did 4 more\. .* skip what was done\. .* would send again what has no/;
 		expect(said('lead event', ['refused'], inLoop)).toMatch(told);
 		expect(said('lead event', ['not sent', 'not sent'], inLoop)).toMatch(
 			/^None of the 2 lead events were sent\. Earlier rounds of this execution did 4 more\. 'Retry' /,
@@ -74,7 +74,7 @@ describe('the account of a run that stopped', () => {
 	});
 
 	it('speaks of no new execution where items have no keys', () => {
-		const text = said('lead', ['created', 'refused'], { hasKeys: false });
+		const text = said('lead', ['created', 'unknown'], { hasKeys: false });
 		expect(text).toMatch(/skip what was done, and first look up what is unknown\.$/);
 	});
 
