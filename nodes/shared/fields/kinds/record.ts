@@ -61,7 +61,7 @@ function wrongWith({ id, raw }: Entry, what: string): string | undefined {
 	 * @cure Leave such entries out. In a list, `.filter(Boolean)` leaves out the empty ones.
 	 */
 	if (/^(?:null|undefined|NaN)$/i.test(id))
-		return `holds ${id} in place of an ID. Leave such entries out, as in {{ $json.units.filter(Boolean) }}`;
+		return `holds the text ${id} in place of an ID. Leave such entries out, as in {{ $json.units.filter(Boolean) }}`;
 	/**
 	 * @cause The list holds something that cannot be an ID.
 	 * @cure Give the IDs with commas between them, or a list of them.
