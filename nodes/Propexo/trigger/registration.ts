@@ -7,7 +7,6 @@ import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { warn } from '../../shared/webhook/incoming';
 import { isFailedStart, noteSwitchingOn, staysOn } from '../../shared/webhook/start';
-import type { Wanted } from './fields';
 import { wantedBy } from './fields';
 import { expectIntegrations } from './integrations';
 import type { Memory, Registration } from './memory';
@@ -73,30 +72,44 @@ async function ownAtPropexo(ctx: IHookFunctions, memory: Memory): Promise<Own | 
 	const shown = registrationIn(exchange);
 	if (!shown) throw api.failure(exchange);
 	if (sameUrl(shown.url, webhookUrl(ctx))) return { api, registration, shown };
-	// It belongs to the workflow that this one was copied from, or n8n has a new address: others may use it now.
+	leaveAlone(ctx, memory, registration);
+	return false;
+}
+
+/**
+ * Forgets a registration with another address than the node's, and leaves it in Propexo: it belongs to the workflow or to
+ * the n8n that this one was copied from, or n8n has a new address. The others may use it now.
+ */
+function leaveAlone(ctx: IHookFunctions, memory: Memory, { id, url }: Registration): void {
 	/**
-	 * @cause In n8n's log: the workflow was copied, or n8n has another address now. The old registration stays.
+	 * @cause In n8n's log: the workflow or n8n's database was copied, or n8n has another address now. The old registration
+	 * stays.
 	 * @cure If nobody needs it, remove it in the Propexo dashboard.
 	 */
 	warn(
 		ctx,
-		`Propexo's webhook ${registration.id} has another address than this workflow and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
+		`Propexo's webhook ${id || url} has another address than this workflow and is left alone. If nobody needs it, remove it in the Propexo dashboard.`,
 	);
 	memory.forget();
-	return false;
 }
 
 /**
  * Brings a registration that differs (other events, switched off) up to date.
  *
- * @returns false if it has to be made again
+ * @returns false if it is not as it should be and has to be made again
  * @throws a NodeApiError or NodeOperationError when the node's fields are not right, or Propexo does not take the change
  */
-async function isUpToDate(ctx: IHookFunctions, memory: Memory, own: Own): Promise<boolean> {
-	const { api, registration, shown } = own;
+async function isUpToDate(ctx: IHookFunctions, { api, registration, shown }: Own): Promise<boolean> {
 	const wanted = wantedBy(ctx);
 	await expectIntegrations(ctx, api.read);
-	return agrees(shown, registration.secret, wanted) || (await update(memory, registration, wanted, api));
+	const { id, url, secret } = registration;
+	if (agrees(shown, secret, wanted)) return true;
+	const body = { url, ...wanted, active: true, secret };
+	const exchange = await api.change(id, body);
+	if (isAbsent(exchange)) return false;
+	if (proofOf(exchange).shows !== 'done') throw api.failure(exchange, body);
+	const changed = registrationIn(exchange);
+	return !changed || agrees(changed, secret, wanted);
 }
 
 /**
@@ -115,31 +128,12 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	// Without an ID, it may never have been made: then n8n is to try again.
 	const own = remembered.id === '' ? await ask() : await staysOn(ctx, ask);
 	if (typeof own === 'boolean') return own;
-	const adapt = async () => await isUpToDate(ctx, memory, own);
+	const adapt = async () => await isUpToDate(ctx, own);
 	// Nothing is delivered for one that is switched off: there, too.
-	return own.shown.active === true ? await staysOn(ctx, adapt) : await adapt();
-}
-
-/**
- * Changes the registration. One that is not as it should be afterwards is removed: Propexo's documents do not say that a model
- * that is left out is taken away, and with the one before, deliveries would be missing.
- *
- * @returns false if it has to be made again
- */
-async function update(
-	memory: Memory,
-	{ id, url, secret }: Registration,
-	wanted: Wanted,
-	api: WebhookApi,
-): Promise<boolean> {
-	const body = { url, ...wanted, active: true, secret };
-	const exchange = await api.change(id, body);
-	if (!isAbsent(exchange)) {
-		if (proofOf(exchange).shows !== 'done') throw api.failure(exchange, body);
-		const changed = registrationIn(exchange);
-		if (!changed || agrees(changed, secret, wanted)) return true;
-		await removed(api, id);
-	}
+	if (own.shown.active === true ? await staysOn(ctx, adapt) : await adapt()) return true;
+	// Propexo's documents do not say that a model that is left out is taken away; with the one before, deliveries would
+	// be missing. If it is not certain that it was removed, n8n is to try again.
+	await removed(own.api, own.registration.id);
 	memory.forget();
 	return false;
 }
@@ -226,8 +220,8 @@ async function lookedUp(
 }
 
 /**
- * Removes the node's own registration, by its ID: n8n may have another address by now. If n8n asks for it because a start
- * failed, what was registered before that start stays.
+ * Removes the node's own registration, by its ID. One that was made for another address stays, as it may be in use: n8n's
+ * database may be a copy. If n8n asks for the removal because a start failed, what was registered before that start stays.
  *
  * @throws a NodeApiError or NodeOperationError when Propexo gives no clear answer; the registration stays remembered
  */
@@ -247,6 +241,10 @@ export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 		 * it and unpublish it again.
 		 */
 		warn(ctx, "The webhook at Propexo was not removed, because n8n's start of the workflow failed.");
+		return true;
+	}
+	if (remembered.url !== url) {
+		leaveAlone(ctx, memory, remembered);
 		return true;
 	}
 	const api = await webhookApi(ctx);

@@ -6,10 +6,10 @@ import { steadyNow } from '../process/steadyNow';
 import { warn } from './incoming';
 
 /*
- * n8n switches a trigger on when its workflow is published, and again whenever n8n itself starts or another of its
- * processes takes the lead. If one trigger of the workflow fails then, n8n calls `delete` of all of them, as if the
- * workflow had been unpublished, and tries again later. A registration that is removed in such a moment takes the
- * deliveries with it that the service still owes.
+ * n8n switches a trigger on when its workflow is published. Without its publication service (on by default in n8n 2.41), it
+ * does so again whenever n8n itself starts or another of its processes takes the lead. If one trigger of the workflow
+ * fails then, n8n calls `delete` of all of them, as if the workflow had been unpublished, and tries again later. A
+ * registration that is removed in such a moment takes the deliveries with it that the service still owes.
  */
 
 /** Whether a trigger that was on before is switched on again by n8n itself. */
@@ -78,24 +78,16 @@ export function noteSwitchingOn(ctx: IHookFunctions): void {
 	ctx.getWorkflowStaticData('node').startedAt = begun;
 }
 
-/** Whether something was made before this process began, and it began a short while ago. */
-function isFromBefore(madeAt: number): boolean {
-	const age = performance.now();
-	return age < START_WITHIN_MS && madeAt < Date.now() - age;
-}
-
 /**
  * Whether n8n calls `delete` because a start failed, perhaps at another trigger of the workflow, and not because a user
- * has unpublished the workflow. n8n does not say so. But after a failure the note of the start was not saved; and if
- * there is none, n8n did not get as far as this trigger.
+ * has unpublished the workflow. n8n does not say so, but after a failure the note of the start was not saved. Without a
+ * note it is taken for the user's wish: n8n's publication service does not switch triggers on again when n8n starts.
  *
  * @param madeAt when the registration was made that n8n wants to be removed, epoch ms; one of that start is removed
  */
 export function isFailedStart(ctx: IHookFunctions, madeAt: number): boolean {
 	const node = nodeIdOf(ctx);
-	const known = triggers.get(node);
-	if (!known) return isFromBefore(madeAt);
-	const { begun, until } = known;
+	const { begun = 0, until = 0 } = triggers.get(node) ?? {};
 	// 0 is before everything that was made.
 	if (madeAt >= begun || savedStart(ctx) >= begun || steadyNow() >= until) return false;
 	note(node, 0);
