@@ -48,6 +48,31 @@ export function argumentsIn(written: unknown): string[] {
 	return [...new Set(calls.map(({ key }) => key))];
 }
 
+/** A value that an expression takes from the workflow, and not from the model of an agent: `$('Webhook').first().json.body.id`. */
+const OF_INPUT =
+	/\$(?:\((?:'[^']*'|"[^"]*")\)|json|input)(?:\??\.\w+(?:\(\d*\))?|\[(?:'[^']*'|"[^"]*"|\d+)\])*/g;
+
+/**
+ * Whether an expression takes a value from the workflow that is not there for this item.
+ *
+ * @param written the parameter before n8n evaluates it
+ */
+export const lacksInput = (
+	ctx: Pick<IExecuteFunctions, 'evaluateExpression'>,
+	written: unknown,
+	itemIndex: number,
+): boolean =>
+	codesOf(written)
+		.flatMap((code) => code.match(OF_INPUT) ?? [])
+		.some((code) => {
+			try {
+				const value: unknown = ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
+				return value === null || value === undefined || value === '';
+			} catch {
+				return true;
+			}
+		});
+
 /** An expression, taken apart. */
 interface Parts {
 	/** Fixed texts, and codes in `{{ }}`. */

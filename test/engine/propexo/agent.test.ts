@@ -183,3 +183,43 @@ describe('An agent whose write the PMS has refused', () => {
 		expect(await call({ notes: '[fail]' }, '')).toMatchObject({ ...refused, call_again: true });
 	});
 });
+
+describe('An agent whose ID is made of its arguments and of what came in', () => {
+	const KEY = "={{ ((id, notes) => id && id + ' ' + notes)($json.body?.message_id, $fromAI('notes')) }}";
+	const call = async (item: IDataObject, key = KEY): Promise<IDataObject> => {
+		const options = { itemsWithoutKey: 'refuse' };
+		const parameters = { notes: "={{ $fromAI('notes') }}", deduplicationKey: key, options };
+		const { success, thrown } = await leadEvent(services, parameters, asTool(item));
+		expect(thrown).toBeUndefined();
+		return success[0]?.json ?? {};
+	};
+
+	it.each([
+		['which has none', KEY, { body: {} }],
+		['which has an empty one', KEY, { body: { message_id: '' } }],
+		['of which nothing came in', KEY, {}],
+		[
+			'beside an ID of the model',
+			"={{ $json.body?.message_id && $json.body.message_id + $fromAI('own') }}",
+			{ own: 'own 1' },
+		],
+		['in another form', "={{ ($json['body']?.message_id ?? '') && $fromAI('notes') }}", { body: {} }],
+	])('stops where the message has no ID: %s', async (_, key, item) => {
+		expect(await call({ notes: 'Asks for a tour', ...item }, key)).toMatchObject({
+			outcome: 'not sent',
+			call_again: false,
+			error: expect.stringContaining("'Event ID in Your System' holds no ID"),
+			what_to_do: expect.stringMatching(
+				/^Your arguments cannot fix this, so do not call the tool again/,
+			),
+		});
+		expect(propexo().ledger.created).toEqual([]);
+	});
+
+	it('may call again where the ID of the message is there', async () => {
+		const key = `={{ ((id, day) => id && day && id + ' ' + day)($json.body.message_id, ($fromAI('notes').match(/\\d{4}/) ?? [''])[0]) }}`;
+		const body = { message_id: 'msg-1' };
+		expect(await call({ notes: 'Asks for a tour', body }, key)).toMatchObject({ call_again: true });
+		expect(await call({ notes: 'Asks for a tour in 2027', body }, key)).toHaveProperty('job_id');
+	});
+});

@@ -43,7 +43,7 @@ export function agentAsksFirst(shop: Shop): void {
 	});
 
 	/** A message comes in. The model does these things, one after the other; what it was told is gathered. */
-	async function message(moves: Move[]): Promise<{ told: string[]; over: () => Promise<void> }> {
+	async function message(moves: Move[], id = `msg-${++messages}`) {
 		const told: string[] = [];
 		let isOver = false;
 		respond = (answers) => {
@@ -53,7 +53,7 @@ export function agentAsksFirst(shop: Shop): void {
 			return move;
 		};
 		const body = {
-			message_id: `msg-${++messages}`,
+			message_id: id,
 			from: 'writer@example.com',
 			text: 'Could I see the two-bedroom on Saturday?',
 			received_at: '2026-03-01T14:30:00-06:00',
@@ -102,6 +102,32 @@ export function agentAsksFirst(shop: Shop): void {
 		expect(told[0]).toContain('"arguments":["notes"]');
 		expect(shop().created('propexo')).toEqual([expect.objectContaining({ notes: event.notes })]);
 	});
+
+	it('records a message once that comes again and is worded otherwise, though both are approved', async () => {
+		const first = await message([propose(event)], 'msg-again');
+		await agent.click(true, 0);
+		await first.over();
+		shop().chat.bodies.length = 0;
+		const { told, over } = await message([propose({ ...event, notes: 'A tour is wanted' })], 'msg-again');
+		await agent.click(true, 1);
+		await over();
+		expect(told[0]).toContain('"skipped":true');
+		expect(shop().created('propexo')).toEqual([expect.objectContaining({ notes: event.notes })]);
+	});
+
+	it.each(['message_id', 'from', 'text'])(
+		'asks nobody about a message without %s, and says so',
+		async (name) => {
+			const body = { message_id: 'msg-part', from: 'writer@example.com', text: 'A tour?', [name]: ' ' };
+			expect((await post(agent.webhook, body)).status).toBe(200);
+			await soon(() => shop().chat.said()[0]);
+			expect(shop().chat.said()[0]).toMatch(
+				/^A message came without message_id, from or text, and nothing was done about it: .*"text"/,
+			);
+			expect(agent.model.bodies).toEqual([]);
+			expect(agent.mailServer.mails).toEqual([]);
+		},
+	);
 
 	it('records once what is proposed and approved twice', async () => {
 		const { told, over } = await message([propose(event), propose(event)]);

@@ -128,6 +128,17 @@ export function bookATourAgent(shop: Shop): void {
 		expect(shop().created('propexo')).toHaveLength(1);
 	});
 
+	it('asks nobody about a message without an ID, and says so', async () => {
+		const said = shop().chat.said().length;
+		expect(
+			(await post(agent.webhook, { from: 'writer@example.com', property, text: 'A tour?' })).status,
+		).toBe(200);
+		expect(await soon(() => shop().chat.said()[said])).toMatch(
+			/^A message came without message_id, .* nothing was done about it: .*"A tour\?"/,
+		);
+		expect(agent.mailServer.mails).toEqual([]);
+	});
+
 	it('books a time once, however often the model wants it and the renter says yes', async () => {
 		const { told, over } = await message((free, since) =>
 			since.length < 2 ? offer(free[0] as FreeTime) : DONE,

@@ -118,10 +118,10 @@ describe.each(TOOLS)('A time that a model gives $node.name of $file', (tool) => 
 		const wanted = COMMON.filter((text) => sent(tool, { text }) !== undefined);
 		expect(wanted.length).toBeGreaterThanOrEqual(tool.file.includes('book-a-tour') ? 2 : COMMON.length);
 		const keys = new Set(wanted.map((text) => keyOf(tool, { text })));
-		expect([...keys]).toEqual([expect.stringContaining(' ')]);
+		expect([...keys]).toEqual([expect.stringMatching(/\S/)]);
 	});
 
-	it('makes another ID where it is another moment, unless the ID is made of the words of the event', () => {
+	it('makes another ID where it is another moment, unless the ID is that of the message', () => {
 		const [one, other] = ['2026-12-12T10:00:00-06:00', '2026-12-12T10:30:00-06:00'].map((text) =>
 			keyOf(tool, { text }),
 		);
