@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { deliver } from './deliver/deliver';
 import { sendsOtherEvent } from './deliver/eventKey';
+import { lacksPartOfKey } from './deliver/input/readKey';
 import { keyField, keyFieldOf } from './deliver/keyField';
 import { optionsCollection } from './deliver/options';
 import { outputSchema } from './deliver/tell/outputRows';
@@ -195,6 +196,7 @@ export async function runOperation(
 		keyName: keyField.name,
 		isAnsweredLater: chosen?.isAnsweredLater ?? false,
 		sendsOtherEvent,
+		lacksPartOfKey,
 	};
 	try {
 		if (!chosen) {

@@ -20,7 +20,7 @@ export type ChosenClock = 'property' | 'utc';
 export interface Known {
 	/** The moment, ISO with an offset. */
 	start: string;
-	/** Its PMS, as users know it, and the clock of that. */
+	/** Its PMS, as users know it, and the clock of the PMS. */
 	pms: string;
 	rule?: AppointmentClock;
 	/**

@@ -4,8 +4,8 @@ import { KNOWN_MS } from './status';
 
 /*
  * Which write jobs this process has made in place of one that the PMS had refused. A refusal is not the end of a write: *Write Job:
- * Retry* gives a new job, and Propexo goes on telling FAILURE of the first one. Whoever asks how a write ended asks here, so that
- * nothing is written a second time beside its retry.
+ * Retry* gives a new job, and Propexo goes on telling FAILURE of the first one. All code that asks how a write ended asks here, so
+ * that nothing is written a second time beside its retry.
  */
 
 /** How a job was replaced: the same write was retried, or another item writes the same anew. */

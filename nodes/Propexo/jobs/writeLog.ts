@@ -163,8 +163,8 @@ async function mostTakenOf(
 }
 
 /**
- * Looks through the log for the row that is the write in doubt. If it was sent several times, the PMS may have taken one of
- * them and refused another because of that: a row that tells a success counts, wherever it stands.
+ * Looks through the log for the row that is the write in doubt. If it was sent several times, the PMS may have taken one
+ * request and refused another as a repeat: a row that tells a success counts, wherever it stands.
  *
  * @returns `absent` only if the whole log was read and no row could be it; one that the log calls a failure comes with its result
  */

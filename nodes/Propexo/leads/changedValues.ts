@@ -67,7 +67,7 @@ function unheld(held: IDataObject, said: IDataObject): IDataObject {
 	return { ...ownNames(held), ...without(better, heldElsewhere(held, better)) };
 }
 
-/** Whether an employee is the lead's own. Of that one, Propexo gives the name and the PMS's own ID. */
+/** Whether an employee is the lead's own. Propexo gives its name and the PMS's own ID. */
 async function isItsEmployee(held: IDataObject, employeeId: string, get: Get): Promise<boolean> {
 	const row = await readOne(get, pathOf(employee, employeeId), employee.noun).catch(
 		(): IDataObject => ({}),

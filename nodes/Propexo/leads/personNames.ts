@@ -134,7 +134,7 @@ export function areSameWhole(one: Name, other: Name): boolean {
 /**
  * Which of two names are those of different people. `Maria`, `MARÍA` and `Maria Elena` may be one person, and so may
  * `J.` and `Jose`, or `Mike` and `Michael`; `Maria` and `Jose` are not, nor are `Maria J` and `Jose`. A name that nobody gave is
- * no other one. `John Smith` and `John Smith Jr` are father and son; a name without its last one says nothing of that.
+ * no other one. `John Smith` and `John Smith Jr` are father and son; a name without its last part can be either.
  */
 export function otherNames(one: Name, other: Name): Record<keyof Name | 'generation', boolean> {
 	const [left, right] = [generationOf(partsOf(one)), generationOf(partsOf(other))];

@@ -54,7 +54,7 @@ function isMarking({ action, table, record, old_record: old }: Change, { isChose
 	return isMarked && old?.deleted !== true && isChosen(table, 'DELETE');
 }
 
-/** @returns the filter that would need what RentEngine does not tell, if the change is wanted because of that */
+/** @returns the filter that would need what RentEngine does not tell, if the change is wanted because of it */
 function isWanted(change: Change, wanted: Settings): boolean | 'eventTypes' | 'includeEdits' {
 	const { action, table, record, old_record: old } = change;
 	const isDeletion = isMarking(change, wanted);

@@ -79,7 +79,8 @@ function refusedInDoubt(
 	{ report: said }: FailedOutcome,
 ): Outcome {
 	const added = refusedOnce(withoutItemName(item.name, said.message));
-	const report = mayExist(write, item, { ...doubtOf(inDoubt), isRefused: true }, { added });
+	const { sends } = inDoubt;
+	const report = mayExist(write, item, { ...doubtOf(inDoubt), isRefused: true }, { added, sends });
 	return { state: 'unknown', report: { ...report, details: { ...said.details, ...report.details } } };
 }
 

@@ -129,7 +129,7 @@ export const refusedAgain = (because: string): string =>
 /**
  * @example It was sent more than once, and one request was refused (the PMS refused it: The slot is taken), perhaps because another was carried out.
  * @cause The first request had no clear answer, so it was sent again. The service took the second one, and the PMS refused it. It
- * may have done so because it has taken the first one, or takes it yet.
+ * may have done so because it has taken the first one, or may still take it.
  * @cure Look in the PMS whether the record exists, before you use _Write Job: Retry_.
  */
 export const refusedOnce = (because: string): string =>
@@ -169,17 +169,21 @@ interface Before {
 	sends?: number;
 }
 
-/** How often it was sent, and what that means. */
+/**
+ * How often it was sent, and what that means.
+ *
+ * @noMessage Sentences below the message.
+ */
 function timesSent(sends: number, { isRefused }: Doubt, isNew: boolean): string {
-	/** @noMessage Parts of the message below. */
-	const [often, once] = isNew
-		? [' and may exist more than once', ', so that it is not created twice']
-		: ['', ''];
-	if (isRefused) return isNew && sends > 2 ? `It${often}.` : '';
-	/** @noMessage A part of the message below. */
+	// Another sentence says that it was sent more than once. Two requests, of which one was refused, made one record at most.
+	if (isRefused) return isNew && sends > 2 ? 'It may exist more than once.' : '';
+	if (!isNew)
+		return sends > 1
+			? `It was sent ${sends} times, because look-ups did not find it.`
+			: 'It was not sent again.';
 	return sends > 1
-		? `It was sent ${sends} times, because look-ups did not find it${often && `,${often}`}.`
-		: `It was not sent again${once}.`;
+		? `It was sent ${sends} times, because look-ups did not find it, and may exist more than once.`
+		: 'It was not sent again, so that it is not created twice.';
 }
 
 /**

@@ -52,26 +52,33 @@ export function argumentsIn(written: unknown): string[] {
 const OF_INPUT =
 	/\$(?:\((?:'[^']*'|"[^"]*")\)|json|input)(?:\??\.\w+(?:\(\d*\))?|\[(?:'[^']*'|"[^"]*"|\d+)\])*/g;
 
+/** What stands in place of a value that is missing. */
+const STAND_IN = "'1a2b3c'";
+
 /**
- * Whether an expression takes a value from the workflow that is not there for this item.
+ * Whether an expression of a tool gives nothing because of a value of the workflow, and not of an argument of the model: with
+ * any text in place of what is missing, it gives one.
  *
  * @param written the parameter before n8n evaluates it
+ * @param isMissing whether a value is none
  */
-export const lacksInput = (
+export function lacksInput(
 	ctx: Pick<IExecuteFunctions, 'evaluateExpression'>,
 	written: unknown,
-	itemIndex: number,
-): boolean =>
-	codesOf(written)
-		.flatMap((code) => code.match(OF_INPUT) ?? [])
-		.some((code) => {
-			try {
-				const value: unknown = ctx.evaluateExpression(`{{ ${code} }}`, itemIndex);
-				return value === null || value === undefined || value === '';
-			} catch {
-				return true;
-			}
-		});
+	isMissing: (value: unknown) => boolean,
+): boolean {
+	const lacks = (code: string): boolean => {
+		try {
+			return isMissing(ctx.evaluateExpression(`{{ ${code} }}`, 0));
+		} catch {
+			return true;
+		}
+	};
+	return codesOf(written).some((code) => {
+		const completed = code.replace(OF_INPUT, (found) => (lacks(found) ? STAND_IN : found));
+		return completed !== code && !lacks(completed);
+	});
+}
 
 /** An expression, taken apart. */
 interface Parts {

@@ -1,7 +1,7 @@
 import type { Finder } from './findable';
 
 /*
- * In which order a value is looked for, whoever looks: as it was typed, then as a record may spell it, then where else a record
+ * In which order a value is looked for, for every kind of record: as it was typed, then as a record may spell it, then where else a record
  * may hold it. Each step is taken only where those before it found none.
  */
 

@@ -7,7 +7,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { argumentsIn, lacksInput } from '../fields/expression';
+import { argumentsIn } from '../fields/expression';
 import { isObject, picked } from '../json/objects';
 import { textOf } from '../json/text';
 import { isTool } from './agentCall';
@@ -34,6 +34,7 @@ interface FieldProblem {
 
 /** The node as the tool of an agent. */
 interface Tool {
+	ctx: IExecuteFunctions;
 	node: INode;
 	/** The fields of its operation. */
 	properties(): INodeProperties[];
@@ -41,8 +42,8 @@ interface Tool {
 	keyName: string;
 	/** It writes something that may be refused after the service took it. */
 	isAnsweredLater: boolean;
-	/** Whether a value is missing that the workflow itself puts into the key. */
-	isKeyIncomplete(): boolean;
+	/** Whether the call has no key because of a value of the workflow, so that no argument helps. */
+	lacksPartOfKey(ctx: IExecuteFunctions): boolean;
 	/** Whether another event may have the same key, as these options say. */
 	sendsOtherEvent(options: IDataObject): boolean;
 }
@@ -225,7 +226,7 @@ function inKeyOf({ node, keyName }: Tool) {
 
 /** What the model does where no key can be made of its arguments, though each field takes its own. */
 function withoutKey(tool: Tool, inKey: string[], advice: string): Step {
-	if (tool.isKeyIncomplete()) return inVain(advice);
+	if (tool.lacksPartOfKey(tool.ctx)) return inVain(advice);
 	const { free } = inKeyOf(tool);
 	if (free.length > 0) return nextStep(tool, free, advice, false);
 	return again(
@@ -271,7 +272,7 @@ function afterLateRefusal(tool: Tool, advice: string): Step {
 /** What an agent is given in place of the node's output items. */
 export function answersTo(
 	ctx: IExecuteFunctions,
-	about: Omit<Tool, 'node' | 'isKeyIncomplete'>,
+	about: Omit<Tool, 'node' | 'ctx'>,
 	items: INodeExecutionData[],
 ): INodeExecutionData[] {
 	if (!isTool(ctx)) return items;
@@ -280,10 +281,7 @@ export function answersTo(
 		return [
 			{ json: withRemarks({ found: 0, what_to_do: NOTHING_FOUND }, told), pairedItem: { item: 0 } },
 		];
-	const node = ctx.getNode();
-	// A call is one item.
-	const isKeyIncomplete = () => lacksInput(ctx, node.parameters[about.keyName], 0);
-	const tool = { ...about, node, isKeyIncomplete };
+	const tool = { ...about, ctx, node: ctx.getNode() };
 	return items.map(({ json, ...item }, index) => {
 		const itemIndex = isObject(item.pairedItem) ? Number(item.pairedItem.item) : -1;
 		const isLater = told.refusedLater.includes(itemIndex);

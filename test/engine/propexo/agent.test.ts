@@ -204,11 +204,22 @@ describe('An agent whose ID is made of its arguments and of what came in', () =>
 			{ own: 'own 1' },
 		],
 		['in another form', "={{ ($json['body']?.message_id ?? '') && $fromAI('notes') }}", { body: {} }],
+		['but an object', KEY, { body: { message_id: { id: 1 } } }],
+		[
+			'but blanks',
+			"={{ ((id) => id && id + $fromAI('notes'))(String($json.body.message_id ?? '').trim()) }}",
+			{ body: { message_id: '  ' } },
+		],
+		[
+			'under both names that it may have',
+			"={{ ($json.body.message_id ?? $json.body.id) && ($json.body.message_id ?? $json.body.id) + $fromAI('notes') }}",
+			{ body: {} },
+		],
 	])('stops where the message has no ID: %s', async (_, key, item) => {
 		expect(await call({ notes: 'Asks for a tour', ...item }, key)).toMatchObject({
 			outcome: 'not sent',
 			call_again: false,
-			error: expect.stringContaining("'Event ID in Your System' holds no ID"),
+			error: expect.stringContaining("'Event ID in Your System'"),
 			what_to_do: expect.stringMatching(
 				/^Your arguments cannot fix this, so do not call the tool again/,
 			),
@@ -216,10 +227,13 @@ describe('An agent whose ID is made of its arguments and of what came in', () =>
 		expect(propexo().ledger.created).toEqual([]);
 	});
 
-	it('may call again where the ID of the message is there', async () => {
-		const key = `={{ ((id, day) => id && day && id + ' ' + day)($json.body.message_id, ($fromAI('notes').match(/\\d{4}/) ?? [''])[0]) }}`;
-		const body = { message_id: 'msg-1' };
-		expect(await call({ notes: 'Asks for a tour', body }, key)).toMatchObject({ call_again: true });
-		expect(await call({ notes: 'Asks for a tour in 2027', body }, key)).toHaveProperty('job_id');
-	});
+	it.each(['$json.body.message_id', '$json.body.id ?? $json.body.message_id'])(
+		'may call again where the ID of the message is there: %s',
+		async (id) => {
+			const key = `={{ ((id, day) => id && day && id + ' ' + day)(${id}, ($fromAI('notes').match(/\\d{4}/) ?? [''])[0]) }}`;
+			const body = { message_id: `msg of ${id}` };
+			expect(await call({ notes: 'Asks for a tour', body }, key)).toMatchObject({ call_again: true });
+			expect(await call({ notes: 'Asks for a tour in 2027', body }, key)).toHaveProperty('job_id');
+		},
+	);
 });

@@ -234,6 +234,18 @@ describe('Propexo: its write log', () => {
 				expect(ledger.created).toHaveLength(2);
 			});
 
+			it('is not sent again where the log does not list it yet, and the user is told so', async () => {
+				const { faults, ledger } = await leftUnknown();
+				const empty = { status: 200, body: driven.listing([]), times: Infinity };
+				faults.add({ match: { method: 'GET', path: driven.listPath }, ...empty });
+				const other = withTiming(await there(), { lookUpAfterMs: [20], goesOnForMs: 0 });
+				const again = await leadEvent(other, keyed(options), goOn);
+				const told = JSON.stringify(again.success);
+				expect(told).toMatch(/A look-up did not find it; it may still appear there later\. Look in/);
+				expect(told).not.toContain('could not find out');
+				expect(ledger.created).toHaveLength(2);
+			});
+
 			it.each([
 				['that it was taken', 'SUCCESS', 'created'],
 				['that it was refused too', 'FAILURE', 'refused'],
@@ -252,7 +264,11 @@ describe('Propexo: its write log', () => {
 				let sent = 0;
 				propexo.settings.jobResult = () => (++sent < 3 ? 'PENDING' : 'FAILURE');
 				propexo.faults.add(faultFor(0, { close: 'after' }));
-				expectUnknown((await leadEvent(services, keyed(options), goOn)).success[0]?.json);
+				const [first] = (await leadEvent(services, keyed(options), goOn)).success;
+				expect(JSON.stringify(first?.json)).toMatch(
+					/another was carried out\. It may exist more than once\. Look/,
+				);
+				expect(first?.json.details).toMatchObject({ outcome: 'unknown', write_status: 'FAILURE' });
 				const [, second] = propexo.jobs.list;
 				if (second) second.result = 'FAILURE';
 				const again = await leadEvent(services, keyed(options), goOn);

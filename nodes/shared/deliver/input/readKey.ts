@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { gapIn, structureIn } from '../../fields/gaps';
 import type { Piece } from '../../fields/expression';
-import { codesOf, isSameForOthers, piecesOf } from '../../fields/expression';
+import { codesOf, isSameForOthers, lacksInput, piecesOf } from '../../fields/expression';
 import { isNewEachTime } from '../../fields/newEachTime';
 import type { Problem } from '../../fields/problem';
 import type { Parameters } from '../../fields/parameters';
@@ -41,6 +41,10 @@ export const isKeyNewEachTime = (
 
 /** What an agent gives its tool, by all of n8n's names for it: what its model wrote, and the ID of the call. */
 const OF_AGENT = /\$(?:fromAI|json|data|input|thisItem|item|parameter|rawParameter|tool)\b/i;
+
+/** Whether the call of a tool has no key because of a value that the workflow puts into it: no argument of the model helps. */
+export const lacksPartOfKey = (ctx: Pick<IExecuteFunctions, 'getNode' | 'evaluateExpression'>): boolean =>
+	lacksInput(ctx, writtenKey(ctx), (value) => isPlaceholderId(plainText(value) ?? ''));
 
 /**
  * Whether two keys mean two events, for an item that meets one of an earlier run of the node. Not where the same event may

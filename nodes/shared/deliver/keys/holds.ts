@@ -2,7 +2,7 @@ import { untilAbort } from '../../process/untilAbort';
 
 /** The keys under way in this process: one item at a time holds a key, the others wait until it lets it go. */
 export class Holds {
-	/** Each key that is held, with the end of that. */
+	/** Each key that is held, with a promise that settles when it is let go. */
 	private readonly held = new Map<string, Promise<void>>();
 
 	/**

@@ -44,7 +44,7 @@ interface Waiting extends ToRemove {
 	confirmed(failed?: Error): void;
 }
 
-/** Counts a try that failed: those of a batch that are not given up yet. Whoever waits for them wants another call. */
+/** Counts a failed try; gives the entries of the batch that are not given up yet. They are tried again with another call. */
 function triedAgain(batch: Waiting[], cause: Error): Waiting[] {
 	return batch.filter((one) => {
 		one.isAwaited = true;

@@ -27,6 +27,11 @@ import type { In, Over, Past, State, UnderWay } from './states';
 
 type Doubted = Extract<Came, { is: 'inDoubt' }>;
 
+/** What is known of an item that stays in doubt. */
+type InDoubt = Pick<In<'inDoubt'>, 'past' | 'doubt'>;
+
+const BARRED = { isBarred: true } as const;
+
 /** How often an event is looked up in all: others may claim its key in between. */
 const MOST_LOOK_UPS = 5;
 
@@ -34,10 +39,6 @@ const MOST_LOOK_UPS = 5;
 export class Attempt {
 	readonly claim: Claim;
 	private readonly end: Endings;
-	/** It must not be sent again, whatever a look-up finds: its record may be somebody else's by now. */
-	private isBarred = false;
-	/** Its keys that others had begun. */
-	private begun: string[] = [];
 	/** Set once the item is in trouble; ends the trouble. */
 	endTrouble?: () => void;
 
@@ -100,22 +101,24 @@ export class Attempt {
 			return { at: 'waiting', past };
 		}
 		const doubt = begunElsewhere(claimed, this.item.decision.claim !== undefined);
+		const before = await this.claimedBefore(past, claimed);
+		if ('at' in before) return before;
 		const sends = Math.max(past.sends, claimed.sends ?? 1);
-		return (
-			(await this.claimedBefore(past, claimed)) ?? { at: 'inDoubt', past: { ...past, sends }, doubt }
-		);
+		return { at: 'inDoubt', past: { ...before.past, sends }, doubt };
 	}
 
 	/**
 	 * Another item or execution has claimed the key. If the event is done, the item is skipped; if the key is the claim of a
-	 * record, what is known of the record decides. Undefined in all other cases.
+	 * record, what is known of the record decides. In all other cases the item is in doubt.
 	 */
 	private async claimedBefore(
 		past: Past,
-		{ is, keys, isOther, isRefused }: ClaimedByOther,
-	): Promise<State | undefined> {
+		{ is, keys, isOther, isRefused, sends }: ClaimedByOther,
+	): Promise<State | Pick<InDoubt, 'past'>> {
 		const { item } = this;
-		if (is === 'begun') this.begun = keys;
+		// One request of that event was refused: the service may have taken another one.
+		const begun = is === 'begun' ? keys : past.begun;
+		const inDoubt = { past: { ...past, begun, ...(sends !== undefined && BARRED) } };
 		const next = await prepareAgain(this.run.write, item, {
 			keys,
 			isMade: is === 'done',
@@ -123,13 +126,13 @@ export class Attempt {
 			request: item.request,
 			isDone: async (name) => (await this.claim.stateOf(name)) === 'done',
 		});
-		if (!next) return is === 'done' ? this.end.skipped(isRefused, isOther) : undefined;
+		if (!next) return is === 'done' ? this.end.skipped(isRefused, isOther) : inDoubt;
 		if (!('outcome' in next)) return { at: 'anew', item: next.item };
 		// An earlier request of the item may have made the record, whatever keeps it from being sent now.
-		if (isFailed(next.outcome) && past.ownSince !== undefined) {
-			this.isBarred = true;
-			return past.absent && this.end.unknown(past, past.absent, NOT_FOUND);
-		}
+		if (isFailed(next.outcome) && past.ownSince !== undefined)
+			return past.absent
+				? this.end.unknown(past, past.absent, NOT_FOUND)
+				: { past: { ...inDoubt.past, ...BARRED } };
 		return this.end.ended(next.outcome);
 	}
 
@@ -220,29 +223,31 @@ export class Attempt {
 	}
 
 	/** Ends a doubt: reports it, or asks the service. */
-	private async inDoubt({ past, doubt }: In<'inDoubt'>): Promise<State> {
-		const { options } = this.item;
-		const isAsked = isLookedUp(options);
-		if (isAsked && past.lookUps === MOST_LOOK_UPS) return this.end.unknown(past, doubt, UNDECIDED);
+	private async inDoubt(state: In<'inDoubt'>): Promise<State> {
+		if (isLookedUp(this.item.options) && state.past.lookUps === MOST_LOOK_UPS)
+			return this.end.unknown(state.past, state.doubt, UNDECIDED);
+		if (this.claim.isKnown) return await this.lookUp(state);
 		// An earlier try left the item in doubt, perhaps with another key or none. Claims that others make from now on must be
 		// noticed, and others must notice that the event of the key is in doubt.
-		if (!this.claim.isKnown) {
-			const state = await this.claimInDoubt(past, doubt);
-			if (state) return state;
-		}
-		if (!isAsked) return this.end.unknown(past, doubt);
+		const claimed = await this.claimInDoubt(state);
+		return 'at' in claimed ? claimed : await this.lookUp(claimed);
+	}
+
+	private async lookUp({ past, doubt }: InDoubt): Promise<State> {
+		const { options } = this.item;
+		if (!isLookedUp(options)) return this.end.unknown(past, doubt);
 		this.beginTrouble();
 		const looked = await lookUp(this.run, this.item, doubt);
 		if (looked === 'undecided') return this.end.unknown(past, doubt, UNDECIDED);
 		if (looked !== 'absent' && 'older' in looked) {
-			const instead = this.item.decision.claim?.insteadOf(looked.older, this.begun);
+			const instead = this.item.decision.claim?.insteadOf(looked.older, past.begun ?? []);
 			if (!instead) return this.end.unknown(past, doubt, UNDECIDED);
 			const isOther = [...instead].some(([key, next]) => key !== next);
-			if (isOther && isSentAgain(options) && !this.isBarred)
+			if (isOther && isSentAgain(options) && !past.isBarred)
 				return { at: 'anew', item: underKeys(this.item, instead) };
 		}
 		if (looked === 'absent' || 'older' in looked) {
-			if (!isSentAgain(options) || this.isBarred || past.sends >= MOST_SENDS)
+			if (!isSentAgain(options) || past.isBarred || past.sends >= MOST_SENDS)
 				return this.end.unknown(past, doubt, NOT_FOUND);
 			return { at: 'waiting', past: { ...past, lookUps: past.lookUps + 1, absent: doubt } };
 		}
@@ -251,8 +256,8 @@ export class Attempt {
 		return await this.done(looked.found);
 	}
 
-	/** Claims the key of an item that an earlier try left in doubt; undefined if it stays in doubt. */
-	private async claimInDoubt(past: Past, doubt: Doubt): Promise<State | undefined> {
+	/** Claims the key of an item that an earlier try left in doubt. */
+	private async claimInDoubt({ past, doubt }: InDoubt): Promise<State | InDoubt> {
 		const { account, options } = this.item;
 		const claimed = await this.claim.take();
 		if (claimed.is === 'denied')
@@ -263,11 +268,11 @@ export class Attempt {
 			const last = steadyNow();
 			if (!account.signal.aborted) return { at: 'inDoubt', past, doubt: { ...doubt, last } };
 		}
-		if (claimed.is === 'ours' || claimed.is === 'underWay') return undefined;
-		const state = await this.claimedBefore(past, claimed);
-		if (state || !claimed.differs || doubt.differs) return state;
-		// Another execution has sent another request since: not finding this one proves nothing about that.
-		return { at: 'inDoubt', past, doubt: { ...doubt, differs: true } };
+		if (claimed.is === 'ours' || claimed.is === 'underWay') return { past, doubt };
+		const before = await this.claimedBefore(past, claimed);
+		if ('at' in before) return before;
+		// Another execution may have sent another request since: not finding this one proves nothing about that.
+		return { ...before, doubt: claimed.differs ? { ...doubt, differs: true } : doubt };
 	}
 
 	/** The service has taken a request. If it refuses that one later, it may be because of an earlier one that is in doubt. */

@@ -14,6 +14,10 @@ export interface Past {
 	ownSince?: number;
 	/** The last doubt that a look-up has ended: the record was absent, so that it may be sent again or refused. */
 	absent?: Doubt;
+	/** It must not be sent again, whatever a look-up finds: its record may be somebody else's by now. */
+	isBarred?: true;
+	/** Its keys that others had begun. */
+	begun?: string[];
 }
 
 /**
