@@ -100,7 +100,7 @@ export const duration: NumberField = {
 		Number(minutes) > LONGEST_MINUTES
 			? /**
 				 * @cause A hint: an appointment of more than eight hours is most likely one in seconds or milliseconds. It was sent.
-				 * @cure Divide seconds by 60, and milliseconds by 60000: `{{ Math.round($json.duration / 60) }}`.
+				 * @cure Divide seconds by 60, and milliseconds by 60000: `{{ $json.duration > 0 ? Math.round($json.duration / 60) : $json.duration }}`.
 				 */
 				'is more than 8 hours. It is in minutes: divide seconds by 60, and milliseconds by 60000'
 			: undefined,

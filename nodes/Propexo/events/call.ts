@@ -94,7 +94,7 @@ const LONGEST_CALL_S = 3_600;
 
 /** @noMessage It ends the message below, and that of a number that is too big. */
 const IN_SECONDS =
-	'It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ Math.round($json.duration / 1000) }}';
+	'It is in seconds; if your system gives milliseconds, divide by 1000, as in {{ $json.duration > 0 ? Math.round($json.duration / 1000) : $json.duration }}';
 
 const KIND_CALL = { eventKind: ['call'] };
 
@@ -143,7 +143,7 @@ export const callFields: Field[] = [
 			return Number(value) > LONGEST_CALL_S
 				? /**
 					 * @cause A hint: a call of more than an hour is most likely one in milliseconds. It was sent.
-					 * @cure Divide by 1000: `{{ Math.round($json.duration / 1000) }}`.
+					 * @cure Divide by 1000: `{{ $json.duration > 0 ? Math.round($json.duration / 1000) : $json.duration }}`.
 					 */
 					`is more than 1 hour. ${IN_SECONDS}`
 				: undefined;

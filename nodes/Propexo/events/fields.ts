@@ -134,9 +134,9 @@ export const ifInCents = (cents: unknown): string | undefined =>
 	Number(cents) > HIGHEST_CENTS
 		? /**
 			 * @cause A hint: so high an amount is most likely one in cents, or one of a year. It was sent.
-			 * @cure Divide cents by 100: `{{ $json.rent / 100 }}`.
+			 * @cure Divide cents by 100: `{{ $json.rent > 0 ? $json.rent / 100 : $json.rent }}`.
 			 */
-			'is more than $50,000 a month. It is in dollars; if your system gives cents, divide by 100, as in {{ $json.rent / 100 }}'
+			'is more than $50,000 a month. It is in dollars; if your system gives cents, divide by 100, as in {{ $json.rent > 0 ? $json.rent / 100 : $json.rent }}'
 		: undefined;
 
 /** For events of leads and applicants. */

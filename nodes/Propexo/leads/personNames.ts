@@ -110,15 +110,23 @@ const areSame = (words: Words, others: Words): boolean => words.join('') === oth
 const areAmong = (words: Words, others: Words, is: Compare): boolean =>
 	words.every((word) => others.some((other) => is(word, other)));
 
-/** What tells a father from his son. @noMessage Words. */
-const GENERATIONS = ['JR', 'SR', 'II', 'III', 'IV'];
+/** What tells a father from his son, in each spelling; `wordsOf` takes the digit of `2nd`. @noMessage Words. */
+const GENERATIONS = new Map([
+	...['JR', 'JNR', 'JUNIOR'].map((word) => [word, 'JR'] as const),
+	...['SR', 'SNR', 'SENIOR'].map((word) => [word, 'SR'] as const),
+	...['II', 'ND'].map((word) => [word, 'II'] as const),
+	...['III', 'RD'].map((word) => [word, 'III'] as const),
+	...['IV', 'TH'].map((word) => [word, 'IV'] as const),
+]);
 
 /** A name without its generation, and that: `Smith Jr`, `John, III`. At the beginning of a first name, `JR` is a name. */
 function generationOf({ first, last }: Record<keyof Name, Words>) {
-	const isGeneration = (word: string): boolean => GENERATIONS.includes(word);
+	const isGeneration = (word: string): boolean => GENERATIONS.has(word);
 	const inFirst = (word: string, place: number): boolean => place > 0 && isGeneration(word);
 	return {
-		generation: [...first.filter(inFirst), ...last.filter(isGeneration)].join(' '),
+		generation: [...first.filter(inFirst), ...last.filter(isGeneration)]
+			.map((word) => GENERATIONS.get(word))
+			.join(' '),
 		first: first.filter((word, place) => !inFirst(word, place)),
 		last: last.filter((word) => !isGeneration(word)),
 	};
@@ -174,11 +182,17 @@ const careOf = (text: string): number =>
 /**
  * Which names say no more than those that are held: they are no names, or a part or a short form of the held one, such as
  * `M.` of `Maria`, or `Lopez` of `Garcia Lopez`; the same in a poorer way, such as `JOSE` of `José`; or the whole name
- * where only a part of it belongs. A first name that held the last name too loses nothing.
+ * where only a part of it belongs; or the same whole name, cut at another place. A first name that held the last name too loses
+ * nothing.
  */
 export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean> {
 	const [said, before] = [partsOf(name), partsOf(held)];
 	const all = [...said.first, ...said.last];
+	const whole = [...before.first, ...before.last];
+	const areFull = [said, before].every(({ first, last }) => first.length > 0 && last.length > 0);
+	// `Maria de la / Cruz` of `Maria / de la Cruz`: a form cut the name at another place.
+	if (areFull && areSame(all, whole) && !areSame(said.first, before.first))
+		return { first: true, last: true };
 	const saysLess = (words: Words, others: Words): boolean =>
 		words.length <= others.length &&
 		areAmong(words, others, isPartOf) &&
@@ -188,7 +202,6 @@ export function poorerNames(name: Name, held: Name): Record<keyof Name, boolean>
 		if (others.length === 0) return false;
 		if (FOREIGN.test(name[part]) || LOST_LETTERS.test(name[part])) return true;
 		if (areSame(words, others)) return careOf(name[part]) < careOf(held[part]);
-		const whole = [...before.first, ...before.last];
 		const isWhole =
 			words.length > others.length &&
 			(said[other].length === 0 || areSame(said[other], before[other])) &&

@@ -129,15 +129,30 @@ function markedPiece(text: string, pieces: () => Piece[]): Piece | undefined {
 }
 
 /**
+ * How to leave a value out. An ID without one of its parts would be the same for all that lack the part.
+ *
+ * @param condition code that tells whether `$json.name` is none
+ * @noMessage It ends messages of this file.
+ */
+const leftOut = (condition: string, isPartOfId: boolean): string =>
+	isPartOfId
+		? `Leave the whole ID out then, as in {{ ${condition} ? '' : $json.account + '-' + $json.name }}`
+		: `Leave such a value out, as in {{ ${condition} ? '' : $json.name }}`;
+
+/**
  * @param whole the value or the part of it that is nothing but the mark
  *
  * @noMessage It ends messages of this file.
  */
-function marked(beginning: string, mark: string, whole?: string): string {
+function marked(
+	beginning: string,
+	mark: string,
+	{ whole, isPartOfId = false }: { whole?: string; isPartOfId?: boolean } = {},
+): string {
 	const says = `${beginning}: ${saidOf(mark)}`;
 	return whole === undefined || saidOf(mark) !== EMPTY
 		? says
-		: `${says}. Leave such a value out, as in {{ [null, ${JSON.stringify(whole)}].includes($json.name) ? '' : $json.name }}`;
+		: `${says}. ${leftOut(`[null, ${JSON.stringify(whole)}].includes($json.name)`, isPartOfId)}`;
 }
 
 /**
@@ -151,7 +166,8 @@ function marked(beginning: string, mark: string, whole?: string): string {
 export function markAlone(text: string, isOthers = false): string | undefined {
 	if (!isOthers && EXPRESSION.test(text)) return HOLDS_UNFILLED;
 	const mark = text.trim().replace(REPEATED, '$1');
-	if (saidOf(mark) !== undefined) return marked(`is the text ${mark} instead of a value`, mark, text);
+	if (saidOf(mark) !== undefined)
+		return marked(`is the text ${mark} instead of a value`, mark, { whole: text });
 	return PLACEHOLDER.test(text) ? HOLDS_UNFILLED : undefined;
 }
 
@@ -203,7 +219,9 @@ export function damageInText(
 	const piece = markedPiece(text, pieces);
 	if (!piece) return roundedIn(raw, text, pieces);
 	const mark = piece.shows.trim();
-	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark, piece.shows);
+	return marked(`holds the text ${mark} in place of ${codeShown(piece.code)}`, mark, {
+		whole: piece.shows,
+	});
 }
 
 /**
@@ -214,10 +232,10 @@ export function damageInText(
  * @cure Leave an empty value out, as the message says. If yes or no is meant, put it into words: `{{
  * /^true$/i.test($json.pets) ? 'Has pets' : '' }}`.
  */
-export function noValue(given: string, word: string): string {
+export function noValue(given: string, word: string, isPartOfId = false): string {
 	/** @noMessage It is a part of the message below. */
 	const way = /^false/i.test(word)
-		? " Some systems give false for an empty field: leave it out, as in {{ /^ *false *$/i.test($json.name) ? '' : $json.name }}."
+		? ` Some systems give false for an empty field. ${leftOut('/^ *false *$/i.test($json.name)', isPartOfId)}.`
 		: '';
 	return `${given} ${word} instead of a value.${way} If yes or no is meant, put it into words`;
 }
@@ -236,7 +254,7 @@ export const BOOLEAN_WORD = /^(?:true|false)$/i;
 export function booleanIn(text: string, pieces: () => Piece[]): string | undefined {
 	if (BOOLEAN_WORD.test(text)) return noValue('is the text', text);
 	const piece = /true|false/i.test(text) && pieces().find(({ value }) => typeof value === 'boolean');
-	return piece ? noValue('holds', `${piece.shows} in place of ${codeShown(piece.code)}`) : undefined;
+	return piece ? noValue('holds', `${piece.shows} in place of ${codeShown(piece.code)}`, true) : undefined;
 }
 
 /**
@@ -256,7 +274,10 @@ export function damageInCode(
 	 * @cause An ID or a phone number holds a word such as undefined: a part of its expression found nothing.
 	 * @cure Fix that part of the expression.
 	 */
-	if (mark !== undefined) return marked(`holds the text ${mark}`, mark, piece?.shows);
+	if (mark !== undefined) {
+		const whole = piece?.shows;
+		return marked(`holds the text ${mark}`, mark, { whole, isPartOfId: whole?.trim() !== text.trim() });
+	}
 	return (
 		booleanIn(text, pieces) ??
 		shortenedIn(text) ??

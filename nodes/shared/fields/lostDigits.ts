@@ -7,9 +7,11 @@ import type { Piece } from './expression';
 
 /**
  * A number as a spreadsheet or a program shortens it, alone or within an ID: `4.47900E+11`, `3.108207129E9`, `1.23E-05`.
- * Without a decimal point or a plus it may be something else: the unit `3E-12`, an ID such as `12e5`, a part of a UUID.
+ * Without a plus it may be something else, unless it is the whole text or has one digit and many decimals: the unit `3E-12`,
+ * an ID such as `12e5` or `INV-1.2E5`, a part of a UUID, `20260301143000.4E12345678` in the ID of an email.
  */
-const SHORTENED = /(?<![\w.])[+-]?\d+(?:\.\d+e[+-]?|e\+)\d+(?!\w)/i;
+const SHORTENED =
+	/(?<![\w.])[+-]?(?:\d+(?:\.\d+)?e\+\d+|\d\.\d{4,}e-?\d{1,3})(?!\w)|^[+-]?\d+\.\d+e-?\d{1,3}$/i;
 
 /** @noMessage It ends the message below. */
 const LOST =

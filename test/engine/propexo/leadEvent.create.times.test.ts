@@ -312,6 +312,18 @@ describe('The times of a visit', () => {
 			'2026-03-02T14:30:00',
 			['13:30:00', '14:00:00'],
 		],
+		[
+			'in UTC, over midnight there, on the day on which the clocks go back',
+			{ ...chicago, timeFrom: '23:30:00Z', timeTo: '00:30:00Z' },
+			'2026-11-01T23:30:00Z',
+			['16:30:00', '17:30:00'],
+		],
+		[
+			'in UTC, over midnight there, on the day on which they go forward',
+			{ ...chicago, timeFrom: '23:30:00Z', timeTo: '00:30:00Z' },
+			'2027-03-14T23:30:00Z',
+			['17:30:00', '18:30:00'],
+		],
 	])(
 		'are told to Entrata by the same clocks as its date: %s',
 		async (_, parameters, appointmentDatetime, expected) => {

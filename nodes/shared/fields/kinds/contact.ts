@@ -45,8 +45,11 @@ const DECIMALS = /(?<=^\+?\d{10,15})\.0+$/;
 /** `Work Email: `, with which no address begins. */
 const EMAIL_LABEL = new RegExp(`^${LABEL_WORDS}\\s*:\\s*`, 'i');
 
-/** A number with quotes around it. */
+/** A number or an address with quotes around it. */
 const IN_QUOTES = /^["'‘“]([^"'‘’“”]*)["'’”]$/;
+
+/** The sign after an address that stood in a list, or a comment in brackets: `maria@example.com (Maria)`. */
+const BEHIND_ADDRESS = /(?<=\S)\s*(?:[;,]|\([^()@]*\))$/;
 
 /**
  * The address in what a mail program writes: `Maria Alvarez <maria@example.com>`, `mailto:maria@example.com`. The whole text,
@@ -64,7 +67,8 @@ export const email: Kind<EmailField> = {
 	format: () => 'One address such as nathan@example.com.',
 	read: (raw, _field, { pieces }) =>
 		line(raw, (text) => {
-			const value = addressIn(text.replace(EMAIL_LABEL, ''));
+			const bare = text.replace(IN_QUOTES, '$1').replace(BEHIND_ADDRESS, '');
+			const value = addressIn(bare.replace(EMAIL_LABEL, ''));
 			if (value.length > LONGEST_EMAIL || !EMAIL.test(value)) {
 				/**
 				 * @cause The value is no email address, or holds several.

@@ -22,8 +22,8 @@ const THOUSANDS = /^[+-]?(?:\$\s?)?[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
  * What is wrong with a number that may have its point or comma before thousands or before a fraction.
  *
  * @cause In many countries 1.500 is one thousand five hundred, and a program that writes three decimals means one and a half.
- * @cure Write one of the two. Of a fraction give a number rather than a text, `{{ Number($json.rooms.replace(',', '.')) }}`; of
- * thousands take the sign out, `{{ $json.seconds.replace(/[.,]/, '') }}`.
+ * @cure Write one of the two. Of a fraction give a number rather than a text, `{{ $json.rooms && Number($json.rooms.replace(',', '.')) }}`;
+ * of thousands take the sign out, `{{ $json.seconds.replace(/[.,]/, '') }}`.
  */
 const AMBIGUOUS = {
 	wrong: 'may mean thousands or a fraction, as 1.500 may be 1500 or 1.5. Write the one that is meant',
@@ -119,7 +119,7 @@ export const dollars: Kind<DollarsField> = {
 		/**
 		 * @cause The value is no amount of money, is too small, or has a fraction of a cent.
 		 * @cure Write the amount in dollars, `1850.50` or `$1,850.50`. If your system gives cents, divide by 100: `{{
-		 * $json.rent / 100 }}`.
+		 * $json.rent > 0 ? $json.rent / 100 : $json.rent }}`.
 		 */
 		return cents === undefined || cents < (field.min ?? -Infinity) * 100
 			? (ifThousands(raw) ?? {

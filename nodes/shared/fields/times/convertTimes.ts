@@ -30,12 +30,23 @@ function dayOf(field: TimeOfDayField, values: IDataObject, fields: readonly Fiel
 /** The offset that a time of day was given with; '' for a wall-clock time. */
 const offsetOf = (time: string): string => /(Z|[+-]\d{2}:\d{2})$/.exec(time)?.[0] ?? '';
 
-/** The moment of a time of day on the day of its date, in the time zone that the time was given in. */
-function momentOf(time: string, day: Day, zone: string): DateTime | { wrong: string } {
+/**
+ * The moment of a time of day on the day of its date, in the time zone that the time was given in. An end with an offset may be
+ * on the next day there: in UTC, an evening in America goes over midnight.
+ */
+function momentOf(
+	{ isStart }: TimeOfDayField,
+	time: string,
+	day: Day,
+	zone: string,
+): DateTime | { wrong: string } {
 	const offset = offsetOf(time);
 	if (offset !== '') {
 		const date = at(day.time, offset === 'Z' ? 'UTC' : `UTC${offset}`).toISODate();
-		return DateTime.fromISO(`${date}T${time}`, { setZone: true });
+		const moment = DateTime.fromISO(`${date}T${time}`, { setZone: true });
+		const visit = at(day.time, zone);
+		const next = moment.plus({ days: 1 });
+		return !isStart && moment < visit && next.setZone(zone).hasSame(visit, 'day') ? next : moment;
 	}
 	const wall = DateTime.fromISO(`${at(day.time, zone).toISODate()}T${time}`, { zone: 'utc' });
 	const placed = placeIn(zone, wall);
@@ -124,7 +135,7 @@ function convertTime(
 		const wrong = `cannot be converted to the time zone ${serviceZone} without its day. Fill in '${day.label}' too`;
 		return changes ? { wrong } : {};
 	}
-	const moment = momentOf(time, day, zone);
+	const moment = momentOf(field, time, day, zone);
 	if ('wrong' in moment) return changes ? moment : {};
 	const remark = farFrom(field, moment, day, zone);
 	return changes ? { value: moment.setZone(serviceZone).toFormat(CLOCK), remark } : { remark };

@@ -57,6 +57,8 @@ describe('A lead that is there', () => {
 		['with an emoji', ['Maria', 'Alvarez'], ['Maria 🏠', 'Alvarez']],
 		['with a title', ['Maria', 'Alvarez'], ['Mrs. Maria', 'Alvarez']],
 		['as a title alone', ['Maria', 'Alvarez'], ['Ms.', 'Alvarez']],
+		['cut at another place', ['Maria', 'de la Cruz'], ['Maria de la', 'Cruz']],
+		['cut behind the first of two last names', ['Maria', 'Garcia Lopez'], ['Maria Garcia', 'Lopez']],
 		['as a whole in its first name', ['Maria', 'Alvarez'], ['Maria Alvarez', '']],
 		['as a whole in its last name', ['Maria', 'Alvarez'], ['', 'Alvarez, Maria']],
 		['as a whole in both', ['Maria', 'Alvarez'], ['Maria Alvarez', 'Alvarez']],

@@ -22,7 +22,7 @@ describe.each([
 				wrong: expect.stringMatching(
 					raw
 						? /^is true instead of a value\. If yes or no is meant, put it into words$/
-						: /^is false instead of a value\. Some systems give false for an empty field: leave it out/,
+						: /^is false instead of a value\. Some systems give false for an empty field\. Leave such a value out/,
 				),
 			});
 		expect(checkOwn(own, [false])).toEqual({ wrong: expect.stringContaining('holds false') });

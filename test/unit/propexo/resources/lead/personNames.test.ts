@@ -16,6 +16,18 @@ describe('Two whole names', () => {
 		['father and son', ['John', 'Smith'], ['John', 'Smith Jr.'], true],
 		['in the other field', ['John', 'Smith'], ['John, III', 'Smith'], true],
 		['two generations', ['John', 'Smith II'], ['John', 'Smith IV'], true],
+		...['Junior', 'Jnr.', 'Senior', 'Snr', '2nd', '3rd', '4th'].map(
+			(mark): [string, [string, string], [string, string], boolean] => [
+				`father and son, as ${mark}`,
+				['John', 'Smith'],
+				['John', `Smith ${mark}`],
+				true,
+			],
+		),
+		['father and son in the first name', ['John', 'Smith'], ['John Junior', 'Smith'], true],
+		['one generation in two spellings', ['John', 'Smith Jr'], ['John', 'Smith Junior'], false],
+		['the second in two spellings', ['John', 'Smith II'], ['John', 'Smith 2nd'], false],
+		['a first name like a spelling of one', ['Junior', 'Smith'], ['Junior', 'Smith'], false],
 		['one generation', ['John', 'Smith, Jr.'], ['John Jr', 'Smith'], false],
 		['no last name', ['John', ''], ['John', 'Smith Jr'], false],
 		['no name', ['Unknown', 'Caller'], ['John', 'Smith Jr'], false],
