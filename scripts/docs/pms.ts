@@ -90,7 +90,8 @@ function takenToo(job: JobWrite, rules: PmsRules): string {
 			: others.length === 0
 				? 'nothing else'
 				: labelled(job, others);
-	return [first + mark(rules, 'takes'), ...notes].join('; ');
+	const rest = takes === undefined && lists !== undefined ? ['any other field goes out with a hint'] : [];
+	return [first + mark(rules, 'takes'), ...rest, ...notes].join('; ');
 }
 
 function comesBack(told: boolean | undefined, { inferred }: PmsRules): string {
@@ -171,7 +172,8 @@ ${table(['Write', 'Needed', 'Also accepted', 'ID of the record comes back'], row
 			? ''
 			: `\n**Nothing is known about:** ${list(unknown)}. Every field goes out, and Propexo decides.\n`
 	}
-_Also accepted_: Propexo refuses a field that stands in neither column, or leaves it out with the option _Ignore Unknown Fields_.
+_Also accepted_: Propexo refuses a field that stands in neither column, unless the row says otherwise. With the option _Ignore
+Unknown Fields_ it is left out.
 _ID of the record comes back_: every write answers with a \`job_id\` at once. With _Wait for Result_ the node waits until ${pms.name}
 has answered, and \`created_record_id\` is the record's ID in Propexo: yes, no (the record shows after Propexo's next sync), or not known.
 ${rows.flat().some((cell) => cell.includes(GUESSED)) ? `\n${FOOT}\n` : ''}

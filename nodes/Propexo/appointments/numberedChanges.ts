@@ -116,7 +116,12 @@ export const changesWritten = (waiting?: Waiting): Trace => ({
 		const change = changeOfItem(item) ?? Infinity;
 		const isLater = (one: Written) => one.eventId === eventId && one.change > change && !one.isRefused;
 		if (writtenTo(item, {}).some(isLater))
-			return { because: `'${OVERTAKEN.label}' ${OVERTAKEN.wrong}`, description: '', details: {} };
+			return {
+				because: `'${OVERTAKEN.label}' ${OVERTAKEN.wrong}`,
+				/** @noMessage It is said below the message of `OVERTAKEN`. */
+				description: 'Nothing was sent: the appointment stays as the newer change left it.',
+				details: {},
+			};
 		changesOf(item, account, waiting?.meaningOf);
 		return undefined;
 	},

@@ -99,7 +99,7 @@ export function noteJob(place: Place, claim: string, sent: LeadJob): Note {
 			note.jobId = jobId;
 		},
 		takeBack: () => {
-			// Nor is it given again by a later note that is taken back.
+			// A later note that is taken back must not bring this one back.
 			note.until = 0;
 			if (before && known.get(name) === undefined) known.set(name, before);
 		},

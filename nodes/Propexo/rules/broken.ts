@@ -253,6 +253,7 @@ export function notAnAgent(against: Against): Broken {
 	return {
 		isSure: write.leasingAgent === true || isSure(against, 'takes'),
 		problem: { label, wrong },
+		/** @noMessage Parts of a hint that has its place above. */
 		remark: notSure(against, label, 'is no leasing agent', 'take nobody else'),
 	};
 }

@@ -237,7 +237,7 @@ export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 		/**
 		 * @cause In n8n's log: a trigger of the workflow failed when n8n started, so that n8n took all of its webhooks out. The
 		 * registration in Propexo stays, and Propexo delivers again until n8n's next attempt.
-		 * @cure Mend what n8n says about the other trigger. If you unpublished the workflow right after n8n had started, publish
+		 * @cure Fix what n8n says about the other trigger. If you unpublished the workflow right after n8n had started, publish
 		 * it and unpublish it again.
 		 */
 		warn(ctx, "The webhook at Propexo was not removed, because n8n's start of the workflow failed.");

@@ -39,19 +39,19 @@ const isNothing = (value: unknown, isNone: Looking['isNone'] = () => false): boo
 const isSwallowed = ({ value, shows, mayBeTaken }: Piece, text: string, isNone: Looking['isNone']): boolean =>
 	value !== '' && isNothing(value, isNone) && !mayBeTaken && !barely(text).includes(barely(shows));
 
-/** Whether a piece that shows nothing is a gap. */
+/** Whether a piece that shows nothing, or only spaces, is a gap. */
 function isEmptyGap({ code, value, from }: Piece, { isEmptyTaken = false, isNone }: Looking): boolean {
-	if (value !== '') return true;
+	if (typeof value !== 'string' || value.trim() !== '') return true;
 	return !isEmptyTaken && !(isNothing(from, isNone) ? EMPTY_SIDE : EMPTY_TEXT).test(code);
 }
 
 /**
  * Says which value of an address, an ID, a number or a date was not there; undefined when it is complete.
  *
- * @cause One of the values that an ID, an address, a number or a date is put together of is empty in this item, also where a
- * method takes away what stands in its place, as in `{{ String($json.id).replace(/\D/g, '') }}`. For _Event ID in Your
- * System_ also a word such as N/A of which a method leaves nothing. There, in the ID in the notes of an appointment, in dates
- * and times it is an error; for the other fields a hint, and the item was sent.
+ * @cause An ID, an address, a number or a date is put together of several values, and one of them is empty in this item. A method
+ * may have taken away the word for it, as in `{{ String($json.id).replace(/\D/g, '') }}`, or N/A in _Event ID in Your System_. It
+ * is an error in that field, in the ID in the notes of an appointment, and in dates and times. For the other fields it is a hint,
+ * and the item was sent.
  * @cure Open the expression and choose this item in the preview. Webhook data is under `$json.body`. If the part may be empty,
  * write `{{ $json.offset ?? '' }}`.
  *
@@ -60,7 +60,7 @@ function isEmptyGap({ code, value, from }: Piece, { isEmptyTaken = false, isNone
 export function gapIn(pieces: Piece[], text: string | undefined, looking: Looking = {}): string | undefined {
 	const piece = pieces.find((one) => {
 		if (one.mayBeEmpty) return false;
-		if (one.shows === '') return isEmptyGap(one, looking);
+		if (one.shows.trim() === '') return isEmptyGap(one, looking);
 		return text !== undefined && isSwallowed(one, text, looking.isNone);
 	});
 	return piece && `is not complete: ${codeShown(piece.code)} found nothing in the item`;

@@ -93,8 +93,9 @@ const NOT_A_WEBHOOK: Rejection = { status: 400, message: 'The body is not a webh
 /**
  * Makes the service send it again, until the workflow has been corrected.
  *
- * @cause A field of the trigger is an expression that finds nothing. The service sends the webhook again later.
- * @cure Fix the expression, and publish the workflow again.
+ * @cause A field of the trigger is an expression that finds nothing or makes a wrong choice, or its credential cannot be read.
+ * The service sends the webhook again later.
+ * @cure Read in n8n's log what it is, fix it, and publish the workflow again.
  */
 export const NOT_READY: Rejection = { status: 503, message: 'The workflow cannot take it at the moment' };
 

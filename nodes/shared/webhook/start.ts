@@ -31,7 +31,7 @@ export async function staysOn<Result>(
 	return await check().catch((failed: Error) => {
 		/**
 		 * @cause In n8n's log: n8n was started again, and the trigger could not be checked. It takes webhooks as before.
-		 * @cure If the reason is still there, mend it, and publish the workflow again.
+		 * @cure If the reason is still there, fix it, and publish the workflow again.
 		 */
 		warn(
 			ctx,

@@ -36,7 +36,7 @@ export type Meeting =
 /** Which hashes two items have in common. */
 type Common = Record<'request' | 'source' | 'steady', boolean>;
 
-/** What two items must have in common to be one. The less the way they meet says about it, the more that is. */
+/** What two items must have in common to be one, for each way in which they meet. */
 const ENOUGH: Record<Meeting, (common: Common) => boolean> = {
 	triedAgain: ({ request, source, steady }) => request || source || steady,
 	comesBack: ({ request, source }) => request || source,

@@ -81,8 +81,8 @@ export class Endings {
 	}
 
 	/**
-	 * Any other end, with its report. Every end of an attempt goes through here. Two come before one, in `deliverOne`: what an
-	 * earlier try created, which `prepare` has noted, and what is as it should be. Nothing is sent for them.
+	 * Any other end, with its report. Every end of an attempt goes through here. An item for which nothing has to be sent makes no
+	 * attempt: `deliverOne` ends what an earlier try created, and what is as it should be.
 	 */
 	ended(outcome: Outcome): In<'ended'> {
 		const { write } = this.run;

@@ -15,11 +15,11 @@ const OF_TIME = /^[HhmsSuatTfF]/;
 /** One of f and F has both. */
 const OF_DATE = /^[GyMLdoqkWEcDfF]/;
 
-/** Tokens between which nothing but fixed text stands: the one before it, and the one behind it. */
+/** A fixed text of a format. */
 export interface Fixed {
 	text: string;
+	/** The token before it; '' at the beginning. */
 	before: string;
-	after: string;
 }
 
 /** The tokens of a format, in their order. */
@@ -29,16 +29,14 @@ export const tokensOf = (format: string): string[] =>
 /** Whether a token is a part of the time of day. */
 export const isOfTime = (token: string): boolean => OF_TIME.test(token);
 
-/** All text that the dates of a format have as it is, joined between each two tokens. */
+/** The fixed text in front of the first token of a format, and behind each token. */
 export function fixedTexts(format: string): Fixed[] {
-	const found: Fixed[] = [{ text: '', before: '', after: '' }];
+	const found: Fixed[] = [{ text: '', before: '' }];
 	for (const part of format.match(PARTS) ?? []) {
 		const last = found.at(-1);
 		if (!last) continue;
-		if (IS_TOKEN.test(part)) {
-			last.after = part;
-			found.push({ text: '', before: part, after: '' });
-		} else last.text += part.replace(QUOTED, '$1');
+		if (IS_TOKEN.test(part)) found.push({ text: '', before: part });
+		else last.text += part.replace(QUOTED, '$1');
 	}
 	return found;
 }

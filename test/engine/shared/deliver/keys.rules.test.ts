@@ -190,6 +190,16 @@ describe.each(DRIVEN)('$title: what may be the ID of an event', (driven: Driven)
 			},
 		);
 
+		it.each(['={{ $json.source }}-{{ $json.id }}', "={{ $json.source + '-' + $json.id }}"])(
+			'or only spaces in place of one are refused: %s',
+			async (key) => {
+				const result = await run(key, [{ source: 'fub', id: '   ' }]);
+				expect(outcomes(result)).toEqual(['not sent']);
+				expect(told(result)).toContain("'Event ID in Your System' is not complete: {{ $json.id }}");
+				expect(sent()).toBe(0);
+			},
+		);
+
 		it('or an empty text that a method changes is refused', async () => {
 			for (const code of [String.raw`$json.id.replace(/\D/g, '')`, "$json.id.split('').join('')"]) {
 				const result = await run(`={{ $json.source }}-{{ ${code} }}`, [{ source: 'fub', id: '' }]);
