@@ -10,6 +10,7 @@ import { Aborted, untilAbort } from '../../shared/process/untilAbort';
 import { replyIfDone } from '../../shared/http/whatReplyProves';
 import { isObject, listOfObjects } from '../../shared/json/objects';
 import { textOf } from '../../shared/json/text';
+import { DAY_MS, HOUR_MS } from '../../shared/json/time';
 import { steadyNow } from '../../shared/process/steadyNow';
 import type { Page, Way } from '../../shared/read/pages';
 import { readTogether } from '../../shared/read/pages';
@@ -34,13 +35,12 @@ const PAGE = 100;
  */
 const MOST_PAGES = 300;
 
-const HOUR_MS = 3_600_000;
 /** The time ranges that the API offers, each with the age in ms up to which a write surely lies within it. */
 const RANGES = [
 	{ range: 'hour', upTo: HOUR_MS * 0.8 },
 	{ range: 'day', upTo: HOUR_MS * 23 },
-	{ range: 'week', upTo: HOUR_MS * 24 * 6.5 },
-	{ range: 'month', upTo: HOUR_MS * 24 * 28.5 },
+	{ range: 'week', upTo: DAY_MS * 6.5 },
+	{ range: 'month', upTo: DAY_MS * 28.5 },
 ];
 
 /** One write, as the log tells of it. */

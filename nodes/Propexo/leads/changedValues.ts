@@ -14,7 +14,7 @@ import { contradiction } from './differentPerson';
 import { ADDRESS_NAMES } from './fieldsOfPerson';
 import type { FoundLead } from './findLead';
 import type { Changing } from './ownChanges';
-import { asChanged, forgetRefused, isChangeOf, mayDiffer } from './ownChanges';
+import { asChanged, settleAll, isChangeOf, mayDiffer } from './ownChanges';
 import { nulls } from './fieldsOfChange';
 
 /* What an item changes of a lead that is there already. */
@@ -150,7 +150,7 @@ async function afterChanges<Left extends { left: IDataObject }>(
 ): Promise<Left> {
 	const found = await of(asChanged(changing.account, held));
 	if (Object.keys((await of(held)).left).every((name) => name in found.left)) return found;
-	await forgetRefused(changing, held);
+	await settleAll(changing, held);
 	return await of(asChanged(changing.account, held));
 }
 

@@ -54,7 +54,7 @@ interface ClaimOfJob {
 }
 
 /** A request in doubt of this execution: as many later jobs with what it holds as it was sent are its own. */
-export interface OwnRequest {
+interface OwnRequest {
 	/** When it was begun, as `steadyNow` counts. */
 	since: number;
 	/** How often it may have arrived. */

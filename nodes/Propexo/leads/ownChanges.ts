@@ -92,8 +92,8 @@ async function settle({ get, endOf }: Changing, change: Change): Promise<void> {
 	else if (isFinal(end.status?.write_status)) change.isSure = true;
 }
 
-/** Forgets the changes of a lead that the PMS has refused since Propexo took them. */
-export async function forgetRefused(changing: Changing, lead: IDataObject): Promise<void> {
+/** Asks how the changes of a lead have ended: one that the PMS has refused since Propexo took it counts no more. */
+export async function settleAll(changing: Changing, lead: IDataObject): Promise<void> {
 	for (const change of changesOf(changing.account, lead)) await settle(changing, change);
 }
 

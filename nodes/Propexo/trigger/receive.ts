@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { canonical } from '../../shared/json/compare';
 import { entriesOf, textOf } from '../../shared/json/text';
+import { HOUR_MS } from '../../shared/json/time';
 import { isOn } from '../../shared/fields/kinds/choice';
 import { emptyChoice } from '../../shared/fields/triggerFields';
 import { deliveryIn, IGNORED, NOT_AUTHENTIC, receive, reject, warn } from '../../shared/webhook/incoming';
@@ -14,7 +15,7 @@ import { memoryOf } from './memory';
 import { readPayload, simplified } from './payload';
 
 /** Propexo repeats a delivery up to 10 times, every 15 minutes. Half an hour is added for clocks and slow attempts. */
-const REPEATED_WITHIN_MS = 3 * 3_600_000;
+const REPEATED_WITHIN_MS = 3 * HOUR_MS;
 /** For events that look the same when they happen again: only until the next attempt. */
 const NEXT_ATTEMPT_WITHIN_MS = 20 * 60_000;
 

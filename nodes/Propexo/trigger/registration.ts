@@ -6,7 +6,7 @@ import { isLoopback, isPublic } from '../../shared/http/addresses';
 import { isAbsent, proofOf } from '../../shared/http/whatReplyProves';
 import type { Exchange } from '../../shared/http/exchange';
 import { warn } from '../../shared/webhook/incoming';
-import { isFailedStart, noteSwitchingOn, staysOn } from '../../shared/webhook/start';
+import { takeFailedStart, noteSwitchingOn, staysOn } from '../../shared/webhook/start';
 import { wantedBy } from './fields';
 import { expectIntegrations } from './integrations';
 import type { Memory, Registration } from './memory';
@@ -233,7 +233,7 @@ export async function deregister(ctx: IHookFunctions): Promise<boolean> {
 		memories.find((each) => samePath(each.recall()?.url, url));
 	const remembered = memory?.recall();
 	if (!memory || !remembered) return true;
-	if (isFailedStart(ctx, remembered.madeAt)) {
+	if (takeFailedStart(ctx, remembered.madeAt)) {
 		/**
 		 * @cause In n8n's log: a trigger of the workflow failed when n8n started, so that n8n took all of its webhooks out. The
 		 * registration in Propexo stays, and Propexo delivers again until n8n's next attempt.

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readServiceTime } from '../../shared/http/serviceTime';
-import { DAY_MS } from '../../shared/json/time';
+import { DAY_MS, HOUR_MS } from '../../shared/json/time';
 import { firstPages } from '../../shared/read/pages';
 import type { Get } from '../../shared/find/get';
 import { pagesOf } from './paging';
 import { createdWithin } from './times';
 
 const FIRST_SPAN_MS = 14 * DAY_MS;
-const SHORTEST_SPAN_MS = 3_600_000;
+const SHORTEST_SPAN_MS = HOUR_MS;
 /** Prospects older than this are not looked for. */
 const OLDEST_MS = 20 * 365 * DAY_MS;
 /** A span with more pages than this is read in shorter pieces. */

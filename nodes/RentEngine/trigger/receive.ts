@@ -4,7 +4,7 @@ import { canonical } from '../../shared/json/compare';
 import { isOn } from '../../shared/fields/kinds/choice';
 import { emptyChoice } from '../../shared/fields/triggerFields';
 import { textOf } from '../../shared/json/text';
-import { DAY_MS } from '../../shared/json/time';
+import { DAY_MS, HOUR_MS } from '../../shared/json/time';
 import { deliveryIn, NOT_AUTHENTIC, NOT_READY, receive, reject, warn } from '../../shared/webhook/incoming';
 import type { Identity } from '../../shared/webhook/repeats';
 import { passOver, startOnce } from '../../shared/webhook/repeats';
@@ -18,7 +18,7 @@ import { chosenIn, rejectedWrongChoice } from './ready';
 import { currentSecretOf, isSecret } from './secret';
 
 /** For how long a delivery counts as repeated. Whether RentEngine repeats deliveries at all is not documented. */
-const REPEATED_WITHIN_MS = 3_600_000;
+const REPEATED_WITHIN_MS = HOUR_MS;
 /** A hundred years: the same delivery counts as repeated until later deliveries take its room. */
 const UNTIL_FORGOTTEN_MS = 100 * 365 * DAY_MS;
 

@@ -2,6 +2,7 @@ import { hourOfDay } from '../fields/times/written';
 import { readServiceTime } from '../http/serviceTime';
 import { isObject } from '../json/objects';
 import { entriesOf, HTML_NAMES, opened, textOf } from '../json/text';
+import { DAY_MS, HOUR_MS } from '../json/time';
 import { INCIDENTAL, phoneAlike } from './alike';
 
 /*
@@ -9,11 +10,10 @@ import { INCIDENTAL, phoneAlike } from './alike';
  * another spelling, write them in another form, or shorten them: such a record may still be the one that was sent.
  */
 
-const HOUR_MS = 3_600_000;
 /** Clocks of two time zones differ by 26 hours at most. */
 const ZONES_APART_MS = 26 * HOUR_MS;
 /** How far a time and a day may be apart that mean the same. */
-const DAY_APART_MS = ZONES_APART_MS + 24 * HOUR_MS;
+const DAY_APART_MS = ZONES_APART_MS + DAY_MS;
 /** A service may leave out the seconds of a time. */
 const MINUTE_MS = 60_000;
 /** A text of which a service keeps only the beginning is at least this long, in letters and digits. Names and IDs are shorter. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Failure } from 'n8n-workflow';
 
+import { HOUR_MS } from '../json/time';
 import type { Connection } from './connection';
 import { tokenOf } from './service';
 
@@ -10,7 +11,6 @@ import { tokenOf } from './service';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** How long requests take at the rate of a service. */
 export interface Pace {
@@ -20,7 +20,7 @@ export interface Pace {
 }
 
 /** How long so many further requests of an account take, if nobody else uses its rate. */
-export function paceOf({ limiter, service }: Connection, count: number): Pace {
+function paceOf({ limiter, service }: Connection, count: number): Pace {
 	const { limit, windowMs } = limiter.rateNow;
 	return {
 		ms: limiter.takesMs(count),

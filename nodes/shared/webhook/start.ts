@@ -79,13 +79,14 @@ export function noteSwitchingOn(ctx: IHookFunctions): void {
 }
 
 /**
- * Whether n8n calls `delete` because a start failed, perhaps at another trigger of the workflow, and not because a user
- * has unpublished the workflow. n8n does not say so, but after a failure the note of the start was not saved. Without a
- * note it is taken for the user's wish: n8n's publication service does not switch triggers on again when n8n starts.
+ * Takes a call of `delete` for the end of a failed start, once for each start: n8n calls it too where another trigger of the
+ * workflow fails, and not only for a user who unpublishes the workflow. n8n does not say so, but after a failure the note of
+ * the start was not saved. Without a note it is the user's wish: n8n's publication service does not switch triggers on again
+ * when n8n starts.
  *
  * @param madeAt when the registration was made that n8n wants to be removed, epoch ms; one of that start is removed
  */
-export function isFailedStart(ctx: IHookFunctions, madeAt: number): boolean {
+export function takeFailedStart(ctx: IHookFunctions, madeAt: number): boolean {
 	const node = nodeIdOf(ctx);
 	const { begun = 0, until = 0 } = triggers.get(node) ?? {};
 	// 0 is before everything that was made.

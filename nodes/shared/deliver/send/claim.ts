@@ -54,19 +54,23 @@ export class Claim {
 		// A key whose removal is under way would be claimed with a later call than the others.
 		await Promise.all(asked.map(async (key) => await key.written()));
 		const all = await Promise.all(asked.map(async (key) => await this.takeOne(key, isAnew)));
-		if (all.every(({ is }) => is === 'ours')) return { is: 'ours' };
+		const blocking = all.findIndex(({ is }) => is !== 'ours' && is !== 'begun');
+		const blocked = all[blocking];
+		if (!blocked) return this.begunAmong(all);
+		// What was found of the other keys may be out of date when they are claimed next.
+		for (const [at, key] of this.claiming.entries()) if (at !== blocking) key.letGo();
+		if (blocked.is === 'underWay') this.underWay = this.claiming[blocking];
+		return blocked;
+	}
+
+	/** All keys that others had begun, as one; the item's own are given back then. */
+	private begunAmong(all: Claimed[]): Claimed {
 		const begun = all.flatMap((one) => (one.is === 'begun' ? one : []));
-		const [firstBegun] = begun;
-		const index = all.findIndex(({ is }) => is !== 'ours' && is !== 'begun');
-		const claimed = all[index];
-		const itemKey = this.claiming[index];
-		// One that is begun stays as it was found only where the look that comes next is for all of them.
-		for (const [at, key] of this.claiming.entries())
-			if (claimed ? key !== itemKey : all[at]?.is !== 'begun') key.letGo();
-		if (claimed?.is === 'underWay') this.underWay = itemKey;
-		if (claimed || !firstBegun) return claimed ?? { is: 'ours' };
+		const [first] = begun;
+		if (!first) return { is: 'ours' };
+		for (const [at, key] of this.claiming.entries()) if (all[at]?.is !== 'begun') key.letGo();
 		const keys = begun.flatMap((one) => one.keys);
-		return { ...firstBegun, keys, differs: begun.some(({ differs }) => differs) };
+		return { ...first, keys, differs: begun.some(({ differs }) => differs) };
 	}
 
 	private async takeOne(itemKey: ItemKey, isAnew = false): Promise<Claimed> {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { textOf } from '../../json/text';
-import { DAY_MS } from '../../json/time';
+import { DAY_MS, HOUR_MS } from '../../json/time';
 import { iso } from './clock';
 
 /** No leasing event is older: an older date comes from an empty value, or from seconds taken for milliseconds. */
@@ -118,7 +118,7 @@ export const ifPast = (time: unknown, isFixed?: boolean, raw?: unknown): string 
 /** A clock may be wrong by some minutes. */
 const CLOCKS_DIFFER_MS = 900_000;
 /** Somewhere on earth a day begins so much earlier than in UTC. */
-const EARLIEST_DAY_MS = 14 * 3_600_000;
+const EARLIEST_DAY_MS = 14 * HOUR_MS;
 
 /**
  * The remark about something that has happened at a time that is still to come, or at midnight.

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { noteSuccessor } from '../../../../../nodes/Propexo/jobs/successors';
 import {
 	asChanged,
-	forgetRefused,
+	settleAll,
 	isChangeOf,
 	mayDiffer,
 	noteChange,
@@ -28,7 +28,7 @@ describe('A change of a lead', () => {
 		const lead = newLead({ lead_source_id: null });
 		change(lead, { lead_source_id: 'one' }, 'job_1');
 		const get = async () => await Promise.resolve({ write_status: 'FAILURE' });
-		await forgetRefused({ account: ACCOUNT, get }, lead);
+		await settleAll({ account: ACCOUNT, get }, lead);
 		change(lead, { notes: 'x' }, 'job_2');
 		expect(asChanged(ACCOUNT, lead)).toMatchObject({ lead_source_id: null, notes: 'x' });
 		const row = { lead_id: lead.id, job_id: 'job_1' } as IDataObject;
@@ -39,11 +39,11 @@ describe('A change of a lead', () => {
 		const lead = newLead({ notes: 'old' });
 		change(lead, { notes: 'new' }, 'job_retried');
 		const get = async () => await Promise.resolve({ write_status: 'FAILURE' });
-		await forgetRefused({ account: ACCOUNT, get }, lead);
+		await settleAll({ account: ACCOUNT, get }, lead);
 		expect(asChanged(ACCOUNT, lead)).toMatchObject({ notes: 'old' });
 		noteSuccessor(ACCOUNT, 'job_retried', 'retry').taken('job_of_retry');
 		expect(asChanged(ACCOUNT, lead)).toMatchObject({ notes: 'new' });
-		await forgetRefused({ account: ACCOUNT, get }, lead);
+		await settleAll({ account: ACCOUNT, get }, lead);
 		expect(asChanged(ACCOUNT, lead)).toMatchObject({ notes: 'old' });
 	});
 
