@@ -80,9 +80,10 @@ export function zoneBehind(text: string): Named | undefined {
  *
  * @param hasOption whether the operation has the option *Time Zone*
  *
- * @example 'Event Date and Time' is 2026-03-01 14:30 EST, and EST may mean several clocks. Leave it out, as in {{ $json.time.replace(' EST', '') }}, and set the option 'Time Zone' to America/New_York
+ * @example 'Event Date and Time' is 2026-03-01 14:30 EST, and EST may mean several clocks. Leave it out, as in {{ $json.time.replace(' EST', '') }}, and for the items with EST set the option 'Time Zone' to America/New_York
  * @cause The value has a zone such as EST in it, which may mean a clock without summer time, or several places.
- * @cure Leave it out of the value and set the option _Time Zone_. Where there is no such option, write an offset in its place.
+ * @cure Leave it out of the value and set the option _Time Zone_. If items have several zones, set it by an expression, such as `{{
+ * $json.time.endsWith('CST') ? 'America/Chicago' : 'America/New_York' }}`. Where there is no such option, write an offset in its place.
  */
 export function namedZone(
 	text: string,
@@ -91,7 +92,7 @@ export function namedZone(
 ): { wrong: string } {
 	/** @noMessage It ends the message below. */
 	const way = hasOption
-		? `Leave it out, as in {{ $json.time.replace('${tail}', '') }}, and set the option 'Time Zone' to ${placeOf(zone) ?? ITS_PLACE}`
+		? `Leave it out, as in {{ $json.time.replace('${tail}', '') }}, and for the items with ${zone} set the option 'Time Zone' to ${placeOf(zone) ?? ITS_PLACE}`
 		: 'Write an offset such as -05:00 in its place';
 	return { wrong: `is ${text}, and ${zone} may mean several clocks. ${way}` };
 }

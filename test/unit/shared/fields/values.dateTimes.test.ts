@@ -174,7 +174,7 @@ describe.each(['dateTime', 'timeOfDay'] as const)(
 			return 'wrong' in read ? read.wrong : 'taken';
 		};
 		const told = (bare: string, between: string, zone: string, place: string) =>
-			`is ${bare}${between}, and ${zone} may mean several clocks. Leave it out, as in {{ $json.time.replace('${between}', '') }}, and set the option 'Time Zone' to ${place}`;
+			`is ${bare}${between}, and ${zone} may mean several clocks. Leave it out, as in {{ $json.time.replace('${between}', '') }}, and for the items with ${zone} set the option 'Time Zone' to ${place}`;
 
 		it.each([
 			['EST', 'America/New_York'],
