@@ -149,12 +149,13 @@ export function readByFormat(text: string, format: string, { zone }: Clock): Rea
 	const noHour = hourOutOfClock(text, format);
 	if (noHour !== undefined) return noSuchHour(text, noHour);
 	const tokens = withoutQuotes(format);
-	if (tokens.includes('Z')) return withRealOffset(text, wall);
-	if (tokens.includes('z')) return placeInItsZone(text, format);
+	const isNamed = tokens.includes('z');
+	if (tokens.includes('Z')) return isNamed ? placeOfBoth(text, format) : withRealOffset(text, wall);
 	const fixed = fixedZone(format);
-	return 'offset' in fixed
-		? { time: wall.setZone(`UTC${fixed.offset.replace('Z', '')}`, { keepLocalTime: true }) }
-		: placeIn(zone, wall);
+	// In `20:30:00Z[America/Chicago]` the Z says which moment it is.
+	if ('offset' in fixed)
+		return { time: wall.setZone(`UTC${fixed.offset.replace('Z', '')}`, { keepLocalTime: true }) };
+	return isNamed ? placeInItsZone(text, format) : placeIn(zone, wall);
 }
 
 /** A format with AM or PM as fixed letters, and with the hour of a clock that goes to 23. */
@@ -170,6 +171,22 @@ function hourOutOfClock(text: string, format: string): string | undefined {
 		if (isValid && (hour < 1 || hour > 12)) return `${hour} ${half}`;
 	}
 	return undefined;
+}
+
+/** The moment of a time that is written with its offset and the name of its time zone, which must go together. */
+function placeOfBoth(text: string, format: string): ReadTime | undefined {
+	const { result, zone, matches } = explained(text, format);
+	if (!result || !zone) return undefined;
+	const offset = Number(matches?.Z);
+	const time = DateTime.fromObject(result, { zone: 'utc' }).minus({ minutes: offset }).setZone(zone);
+	if (time.offset === offset) return { time };
+	return {
+		/**
+		 * @cause The value has an offset and the name of a time zone, and that zone has another offset then.
+		 * @cure Find out which of the two is right, and leave the other one out.
+		 */
+		wrong: `is ${text}, and ${zone.name} has the offset ${time.toFormat('ZZ')} then. Leave the one out that is wrong`,
+	};
 }
 
 /** The moment of a time that is written with the name of its time zone, whose clocks may skip it or show it twice. */

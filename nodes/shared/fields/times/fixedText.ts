@@ -9,7 +9,7 @@ import { isSeveral, isUtc, readTimeZone } from './zones';
  */
 
 /** Seconds and parts of them that each date has, such as `.000`, and signs around a word. */
-const AROUND = /^(?::\d\d)*(?:[.,]\d+)?[\s([,]*|[)\],]$/g;
+const AROUND = /^(?::\d\d)*(?:[.,]\d+)?[\s([,]*|(?<![\s()[\],])[\s()[\],]+$/g;
 
 /** An offset, also behind the name of UTC, and in front of that of its zone: `GMT-0600 (Central Standard Time)`. */
 const OFFSET = /^(?:utc|gmt|z)?\s?([+-])(\d{1,2})(?::?(\d\d))?(?:\s\(.*)?$/i;
@@ -46,8 +46,10 @@ function behindTime(texts: Fixed[]): Set<Fixed> {
 /** What a format says of the time zone in fixed letters: its offset, a name that says none, or nothing. */
 export function fixedZone(format: string): { offset: string } | { name: string } | Record<string, never> {
 	const texts = fixedTexts(format);
+	const tokens = tokensOf(format);
 	// The dates say it themselves.
-	if (tokensOf(format).some((token) => /^z/i.test(token))) return {};
+	if (tokens.some((token) => token.startsWith('Z'))) return {};
+	const isNamed = tokens.some((token) => token.startsWith('z'));
 	const behind = behindTime(texts);
 	const found = new Set<string>();
 	for (const one of texts) {
@@ -58,11 +60,12 @@ export function fixedZone(format: string): { offset: string } | { name: string }
 		if (offset !== undefined) found.add(offset);
 		// There is no offset such as +99:00.
 		else if ((isOffset && OFFSET.test(text)) || (text !== '' && namesZone(text, behind.has(one))))
-			return { name: text };
+			return isNamed ? {} : { name: text };
 	}
 	const [offset, ...others] = found;
 	if (offset === undefined) return {};
-	return others.length === 0 ? { offset } : { name: [...found].join(' and ') };
+	if (others.length === 0) return { offset };
+	return isNamed ? {} : { name: [...found].join(' and ') };
 }
 
 /** AM or PM that a format has as fixed letters behind the time; undefined for one without. */

@@ -163,6 +163,20 @@ it('The beginning of a search may be any moment', () =>
 		value: '1970-01-01T14:30:00Z',
 	}));
 
+it.each([
+	['2026-07-01T20:30:00Z[America/Chicago]', "yyyy-MM-dd'T'HH:mm:ss'Z['z']'", '2026-07-01T20:30:00Z'],
+	['2026-07-01 20:30:00 GMT (America/Chicago)', "yyyy-MM-dd HH:mm:ss 'GMT' (z)", '2026-07-01T20:30:00Z'],
+	[
+		'2026-07-01T15:30:00-05:00[America/Chicago]',
+		"yyyy-MM-dd'T'HH:mm:ssZZ'['z']'",
+		'2026-07-01T15:30:00-05:00',
+	],
+])(
+	'A time with UTC or its offset and the name of a zone is the moment of the offset: %s',
+	(raw, format, value) =>
+		expect(checkValue(when, raw, { zone: 'America/New_York', format })).toMatchObject({ value }),
+);
+
 describe.each(['dateTime', 'timeOfDay'] as const)(
 	'The name of a time zone behind a value, in a %s',
 	(kind) => {

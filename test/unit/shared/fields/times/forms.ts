@@ -466,6 +466,20 @@ export const dateTimeForms: Forms = {
 			instead: 'the zone left out, and the option _Time Zone_',
 		},
 		{
+			form: 'an offset that the named zone does not have then',
+			value: '2026-07-01 14:30 America/Chicago -0600',
+			format: 'yyyy-MM-dd HH:mm z ZZZ',
+			says: ['America/Chicago has the offset -05:00 then. Leave the one out that is wrong'],
+			instead: 'the right one of the two',
+		},
+		{
+			form: 'the offset of UTC with the name of another zone',
+			value: '2026-07-01T20:30:00+00:00[America/Chicago]',
+			format: "yyyy-MM-dd'T'HH:mm:ssZZ'['z']'",
+			says: ['America/Chicago has the offset -05:00 then. Leave the one out that is wrong'],
+			instead: 'the right one of the two',
+		},
+		{
 			form: 'the same without a Date Format: one message says all',
 			value: '07/01/2026 2:30 PM EST',
 			says: [
