@@ -85,7 +85,7 @@ export function adfLead(shop: Shop): void {
 		});
 		expect(created(shop, 'lead').map(({ first_name, last_name }) => [first_name, last_name])).toEqual([
 			['Ana', 'Alvarez'],
-			['Ben van', 'Okafor'],
+			['Ben', 'van Okafor'],
 		]);
 		expect(created(shop, 'event')).toHaveLength(2);
 	});
